@@ -1,0 +1,38 @@
+package dev.sluice;
+
+import dev.sluice.config.Deployment;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A filter's place in a web application, as its configuration sees it. */
+final class ServletDeployment {
+
+    /** In this attribute of the servlet context a launcher may leave what a {@code .env} file says, a map of strings. */
+    private static final String DOT_ENV = "dev.sluice.environment";
+
+    private ServletDeployment() {}
+
+    static Deployment of(FilterConfig config) {
+        ServletContext context = config.getServletContext();
+        return Deployment.of(config.getFilterName(), initParams(config), dotEnv(context), context.getClassLoader());
+    }
+
+    private static Map<String, String> initParams(FilterConfig config) {
+        Map<String, String> params = new LinkedHashMap<>();
+        for (String name : Collections.list(config.getInitParameterNames())) {
+            params.put(name, config.getInitParameter(name));
+        }
+        return params;
+    }
+
+    private static Map<String, String> dotEnv(ServletContext context) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (context.getAttribute(DOT_ENV) instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sluice.config;
+
+import static dev.sluice.config.Group.COMMON;
+import static dev.sluice.config.Group.ESSENTIAL;
+import static dev.sluice.config.Group.RARE;
+
+import dev.sluice.bucket.TokenBucket;
+import dev.sluice.http.HeaderProfile;
+import dev.sluice.http.RejectionStyle;
+import dev.sluice.key.CidrBlocks;
+import dev.sluice.policy.FailureMode;
+import dev.sluice.policy.Mode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of options; those of a policy are in {@link PolicyOptions}. A row here is all that an option needs to exist. */
+final class Options {
+
+    private static final List<Option<?>> TABLE = new ArrayList<>();
+
+    static final Format<Long> TOKENS = new WholeNumber(1, TokenBucket.MAX_CAPACITY);
+    private static final String NETWORKS = "addresses or networks separated by commas, such as 10.0.0.0/8, 2001:db8::/32";
+
+    static final Option<RedisLocation> REDIS_ADDRESS = add(new Option<>(
+                    ESSENTIAL,
+                    "redis.address",
+                    RedisLocation.FORMAT,
+                    "Where Redis listens; `rediss://` means TLS. A URI may also hold user, password and database:"
+                            + " `redis://user:password@host:6379/0`.")
+            .or("localhost:6379")
+            .with(Trait.SECRET_WITHIN, Trait.BARE_NAME));
+    static final Option<String> REDIS_USERNAME = add(new Option<>(
+                    ESSENTIAL,
+                    "redis.username",
+                    Text.printable("a user name", 256),
+                    "The ACL user. Needs a password beside it.")
+            .with(Trait.BARE_NAME));
+    static final Option<String> REDIS_PASSWORD = add(new Option<>(
+                    ESSENTIAL, "redis.password", Text.printable("a password", 1024), "The password of Redis.")
+            .with(Trait.SECRET, Trait.BARE_NAME));
+    static final Option<Long> BUCKET_CAPACITY = add(new Option<>(
+                    ESSENTIAL,
+                    "bucket.capacity",
+                    TOKENS,
+                    "Most tokens a client can save up, and so the largest burst; for the policy that is in force when"
+                            + " none is named.")
+            .or("10")
+            .with(Trait.BARE_NAME));
+    static final Option<Refill> REFILL_RATE = add(new Option<>(
+                    ESSENTIAL,
+                    "refill.rate",
+                    Refill.PER_SECOND,
+                    "Tokens that return per second; for the policy that is in force when none is named.")
+            .or("1")
+            .with(Trait.BARE_NAME));
+    static final Option<CidrBlocks> TRUSTED_PROXIES = add(new Option<>(
+                    COMMON,
+                    "trusted-proxies",
+                    new ListOf<>(NETWORKS, CidrBlocks::parse),
+                    "Peers whose forwarded header is believed. Without them the address of a client is that of the peer."));
+    static final Option<CidrBlocks> EXEMPT = add(new Option<>(
+            COMMON, "exempt", new ListOf<>(NETWORKS, CidrBlocks::parse), "Clients that meet no policy."));
+    static final Option<Mode> MODE = add(new Option<>(
+                    COMMON,
+                    "mode",
+                    Word.of(Mode.class),
+                    "Whether policies are enforced. `shadow` decides and measures but never rejects; `off` leaves out.")
+            .or("enforce"));
+    static final Option<FailureMode> ON_FAILURE = add(new Option<>(
+                    COMMON,
+                    "on-failure",
+                    Word.of(FailureMode.class),
+                    "What happens while Redis cannot answer: `local` limits per server, `permit` passes all,"
+                            + " `reject` answers 503.")
+            .or("local"));
+    static final Option<HeaderProfile> HEADERS = add(new Option<>(
+                    COMMON,
+                    "headers",
+                    Word.of(HeaderProfile.class),
+                    "Which header fields tell a client its limit: `RateLimit` of the IETF draft, `X-RateLimit-*`, or none.")
+            .or("draft-11"));
+    static final Option<RejectionStyle> REJECTION = add(new Option<>(
+                    COMMON,
+                    "rejection",
+                    Word.of(RejectionStyle.class),
+                    "Who writes the answer to a request that does not pass: the filter, or the error page of the application.")
+            .or("response"));
+    static final Option<String> KEY_SECRET = add(new Option<>(
+                    COMMON,
+                    "key-secret",
+                    Text.printable("a secret", 1024),
+                    "Keys the hash of what identifies a client in Redis. The same on every server; a new one starts all"
+                            + " such buckets afresh.")
+            .with(Trait.SECRET));
+    static final Option<Boolean> ENABLED = add(new Option<>(
+                    COMMON, "enabled", Word.trueOrFalse(), "`false` lets every request pass, untouched and uncounted.")
+            .or("true"));
+    static final Option<Duration> REDIS_DEADLINE = add(new Option<>(
+                    RARE,
+                    "redis.deadline",
+                    new TimeSpan(Duration.ofMillis(10), Duration.ofSeconds(10)),
+                    "Longest time for a decision; after it the policy's failure mode applies.")
+            .or("150ms"));
+    static final Option<Duration> RELOAD_EVERY = add(new Option<>(
+                    RARE,
+                    "reload-every",
+                    new TimeSpan(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    "How often changed values are looked for.")
+            .or("10s"));
+    static final Option<Long> COST =
+            add(new Option<>(RARE, "cost", TOKENS, "Tokens that a request takes, at most the capacity.").or("1"));
+    static final Option<String> FORWARDED_HEADER = add(new Option<>(
+                    RARE,
+                    "forwarded-header",
+                    new Text("one header field name, such as X-Forwarded-For", "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}"),
+                    "The one header field that trusted proxies write client addresses to. `Forwarded` is read by RFC 7239,"
+                            + " any other as a list of addresses.")
+            .or("X-Forwarded-For"));
+    static final Option<Long> IPV6_PREFIX = add(new Option<>(
+                    RARE,
+                    "ipv6-prefix",
+                    new WholeNumber(32, 128),
+                    "How many leading bits of an IPv6 address make a client; a household usually has a /64.")
+            .or("64"));
+    static final Option<String> PREFIX = add(new Option<>(
+                    RARE,
+                    "prefix",
+                    new Text(
+                            "a name of letters, digits, hyphens and dots, such as ratelimit",
+                            "[A-Za-z][A-Za-z0-9-]*(\\.[A-Za-z0-9-]+)*"),
+                    "What option names begin with outside of init-params, so that a second filter has its own.")
+            .or("ratelimit")
+            .with(Trait.INIT_PARAM_ONLY));
+
+    private Options() {}
+
+    private static <T> Option<T> add(Option<T> option) {
+        TABLE.add(option);
+        return option;
+    }
+
+    /** Every row, in the order of the documents. */
+    static List<Option<?>> all() {
+        return List.copyOf(TABLE);
+    }
+
+    static Optional<Option<?>> named(String name) {
+        return all().stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.sluice.http;
+
+/** One header field. Immutable. */
+public record Field(String name, String value) {}

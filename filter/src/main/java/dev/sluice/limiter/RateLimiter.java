@@ -1,0 +1,113 @@
+package dev.sluice.limiter;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.key.RequestView;
+import dev.sluice.policy.FailureMode;
+import dev.sluice.policy.Mode;
+import dev.sluice.policy.Policy;
+import dev.sluice.store.BucketStore;
+import dev.sluice.store.Charge;
+import dev.sluice.store.StoreUnavailableException;
+import dev.sluice.store.local.LocalBucketStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Decides requests: the policies that match, their buckets, one question to the store. Safe for use by many threads.
+ *
+ * <p>Charges and their policies are two lists in step: the store knows nothing of policies.
+ */
+public final class RateLimiter {
+
+    private final List<Policy> policies;
+    private final Predicate<RequestView> exempt;
+    private final BucketStore store;
+    private final LocalBucketStore local;
+
+    /**
+     * @param policies those in force, in the order in which they are told to clients
+     * @param exempt which requests meet no policy
+     * @param store where the buckets are
+     * @param local decides for policies that fall back to {@link FailureMode#LOCAL}
+     */
+    public RateLimiter(List<Policy> policies, Predicate<RequestView> exempt, BucketStore store, LocalBucketStore local) {
+        this.policies = List.copyOf(policies);
+        this.exempt = exempt;
+        this.store = store;
+        this.local = local;
+    }
+
+    /** Decides one request and charges what it costs. */
+    public Verdict check(RequestView request) {
+        List<Policy> matching = matching(request);
+        if (matching.isEmpty() || exempt.test(request)) {
+            return Verdict.UNGOVERNED;
+        }
+        List<Charge> charges = new ArrayList<>(matching.size());
+        for (Policy policy : matching) {
+            long cost = Math.min(
+                    request.cost().orElse(policy.cost()), policy.bucket().capacity());
+            charges.add(new Charge(policy.keyFor(request), policy.bucket(), cost, policy.mode() == Mode.ENFORCE));
+        }
+        return decide(matching, charges);
+    }
+
+    private List<Policy> matching(RequestView request) {
+        List<Policy> matching = new ArrayList<>(policies.size());
+        for (Policy policy : policies) {
+            if (policy.matches(request)) {
+                matching.add(policy);
+            }
+        }
+        return matching;
+    }
+
+    private Verdict decide(List<Policy> policies, List<Charge> charges) {
+        try {
+            return Verdict.of(decisions(policies, store.tryConsume(charges)), false);
+        } catch (StoreUnavailableException unavailable) {
+            return degrade(policies, charges, unavailable);
+        }
+    }
+
+    /** Each policy without an answer takes its failure mode. The rest, if any, is asked first: it is the exact part. */
+    private Verdict degrade(List<Policy> policies, List<Charge> charges, StoreUnavailableException unavailable) {
+        List<Policy> others = new ArrayList<>();
+        List<Charge> otherCharges = new ArrayList<>();
+        List<Policy> locals = new ArrayList<>();
+        List<Charge> localCharges = new ArrayList<>();
+        for (int i = 0; i < charges.size(); i++) {
+            Policy policy = policies.get(i);
+            if (!unavailable.concerns(charges.get(i).key())) {
+                others.add(policy);
+                otherCharges.add(charges.get(i));
+            } else if (policy.onFailure() == FailureMode.LOCAL) {
+                locals.add(policy);
+                localCharges.add(charges.get(i));
+            } else if (policy.onFailure() == FailureMode.REJECT && policy.mode() == Mode.ENFORCE) {
+                return new Verdict.Unavailable(List.of());
+            }
+        }
+        List<PolicyDecision> decided = new ArrayList<>();
+        if (!others.isEmpty()) {
+            Verdict exact = decide(others, otherCharges);
+            if (!(exact instanceof Verdict.Permitted)) {
+                return exact;
+            }
+            decided.addAll(exact.decisions());
+        }
+        if (!locals.isEmpty()) {
+            decided.addAll(decisions(locals, local.tryConsume(localCharges)));
+        }
+        return Verdict.of(decided, true);
+    }
+
+    private static List<PolicyDecision> decisions(List<Policy> policies, List<Decision> decisions) {
+        List<PolicyDecision> paired = new ArrayList<>(policies.size());
+        for (int i = 0; i < policies.size(); i++) {
+            paired.add(new PolicyDecision(policies.get(i), decisions.get(i)));
+        }
+        return paired;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.limiter;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.policy.Mode;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The outcome for one request: what all policies that match it decided together. The filter leaves it in the request
+ * attribute {@code dev.sluice.verdict}, for the application to read. Immutable.
+ */
+public sealed interface Verdict {
+
+    /** No policy matches, or the client is exempt. */
+    Verdict UNGOVERNED = new Permitted(List.of(), false);
+
+    /** What each matching policy decided, shadow policies included; without those that could not decide. */
+    List<PolicyDecision> decisions();
+
+    /** Whether the store failed to decide for at least one policy, so that its failure mode did. */
+    boolean degraded();
+
+    /** The decisions of the policies that are enforced: those a client may be told of. */
+    default List<PolicyDecision> enforced() {
+        for (PolicyDecision decision : decisions()) {
+            if (decision.policy().mode() != Mode.ENFORCE) {
+                return decisions().stream()
+                        .filter(each -> each.policy().mode() == Mode.ENFORCE)
+                        .toList();
+            }
+        }
+        return decisions();
+    }
+
+    /** The verdict that follows from the decisions: one enforced policy that rejects is enough. */
+    static Verdict of(List<PolicyDecision> decisions, boolean degraded) {
+        for (PolicyDecision each : decisions) {
+            if (each.policy().mode() == Mode.ENFORCE && each.decision() instanceof Decision.Rejected) {
+                return new Rejected(decisions, degraded);
+            }
+        }
+        return new Permitted(decisions, degraded);
+    }
+
+    /** The request passes. */
+    record Permitted(List<PolicyDecision> decisions, boolean degraded) implements Verdict {}
+
+    /** At least one enforced policy rejected, and none was charged. */
+    record Rejected(List<PolicyDecision> decisions, boolean degraded) implements Verdict {
+
+        /** How long until the request could pass, if nobody else consumes: the longest of those that rejected. */
+        public Duration retryAfter() {
+            long longestMicros = 0;
+            for (PolicyDecision each : enforced()) {
+                if (each.decision() instanceof Decision.Rejected rejected) {
+                    longestMicros = Math.max(longestMicros, rejected.retryAfterMicros());
+                }
+            }
+            return Duration.of(longestMicros, ChronoUnit.MICROS);
+        }
+
+        /** The names of the policies that rejected. */
+        public List<String> violatedPolicies() {
+            return enforced().stream()
+                    .filter(each -> each.decision() instanceof Decision.Rejected)
+                    .map(each -> each.policy().name())
+                    .toList();
+        }
+    }
+
+    /** The store cannot answer, and a policy that matches says to reject then. */
+    record Unavailable(List<PolicyDecision> decisions) implements Verdict {
+
+        @Override
+        public boolean degraded() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.store.redis;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.key.BucketKey;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the script replied. Immutable.
+ *
+ * @param nowMicros the clock of Redis, at which all of it was decided
+ * @param answers one for each request, in order
+ * @param damaged buckets whose fields could not be read, so that they counted as full
+ */
+record ScriptReply(long nowMicros, List<Answer> answers, Set<BucketKey> damaged) {
+
+    /**
+     * The answer to one request.
+     *
+     * @param decisions one for each charge, in order, if {@code foreign} is empty
+     * @param foreign keys that hold a value of another type; if there are any, nothing was charged
+     */
+    record Answer(List<Decision> decisions, Set<BucketKey> foreign) {}
+}

@@ -1,0 +1,70 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The arrows of the package page of {@code dev.sluice}. */
+@AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycle =
+            slices().matching("dev.sluice.(**)").namingSlices("$1").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theCoreKnowsOnlyJava = classes()
+            .that(resideInAnyPackage("dev.sluice.bucket", "dev.sluice.key"))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.sluice.bucket", "dev.sluice.key"));
+
+    @ArchTest
+    static final ArchRule bucketAndKeyKnowNothingOfEachOther = noClasses()
+            .that(resideInAPackage("dev.sluice.bucket"))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.sluice.key"));
+
+    @ArchTest
+    static final ArchRule servletsAreKnownOnlyInTheRoot = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage("dev.sluice")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.."));
+
+    @ArchTest
+    static final ArchRule jedisIsKnownOnlyInItsAdapter = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage("dev.sluice.store.redis")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("redis.."));
+
+    @ArchTest
+    static final ArchRule theLimiterKnowsNoAdapterOfRedisAndNoHttp = noClasses()
+            .that(resideInAnyPackage("dev.sluice.limiter", "dev.sluice.policy", "dev.sluice.store"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.sluice.store.redis", "dev.sluice.http", "dev.sluice.config", "dev.sluice"));
+
+    @ArchTest
+    static void microProfileIsKnownInOneFile(JavaClasses classes) {
+        Set<String> files = classes.stream()
+                .filter(each -> each.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith("org.eclipse.microprofile")))
+                .map(JavaClass::getSource)
+                .map(source -> source.flatMap(each -> each.getFileName()).orElse("?"))
+                .collect(Collectors.toSet());
+        assertThat(files).hasSizeLessThanOrEqualTo(1);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.store.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.bucket.TokenBucket;
+import dev.sluice.key.BucketKey;
+import dev.sluice.store.BucketStore;
+import dev.sluice.store.BucketStoreContract;
+import dev.sluice.store.Charge;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LocalBucketStoreTest extends BucketStoreContract {
+
+    private static final TokenBucket TWO_A_MINUTE = TokenBucket.of(2, 2, Duration.ofMinutes(1));
+
+    private final BucketStore store = new LocalBucketStore();
+    private final AtomicLong clockMicros = new AtomicLong();
+    private final LocalBucketStore small = new LocalBucketStore(clockMicros::get, 3);
+
+    @Override
+    protected BucketStore store() {
+        return store;
+    }
+
+    @Test
+    void clientsBeyondItsBoundShareOneBucket() {
+        List.of("a", "b", "c").forEach(this::askSmall);
+        assertThat(askSmall("d").remaining()).isEqualTo(1);
+        assertThat(askSmall("e").remaining()).isEqualTo(0);
+        assertThat(askSmall("f")).isInstanceOf(Decision.Rejected.class);
+    }
+
+    @Test
+    void aFloodOfClientsDoesNotFreeAnExhaustedOne() {
+        askSmall("exhausted");
+        askSmall("exhausted");
+        for (int i = 0; i < 1_000; i++) {
+            askSmall("flood-" + i);
+        }
+        assertThat(askSmall("exhausted")).isInstanceOf(Decision.Rejected.class);
+    }
+
+    @Test
+    void makesRoomOnceBucketsAreFullAgain() {
+        List.of("a", "b", "c").forEach(this::askSmall);
+        askSmall("d");
+        clockMicros.addAndGet(Duration.ofMinutes(1).toNanos() / 1000);
+        assertThat(askSmall("e").remaining()).isEqualTo(1);
+        assertThat(askSmall("f").remaining()).isEqualTo(1);
+    }
+
+    private Decision askSmall(String client) {
+        return small.tryConsume(List.of(new Charge(BucketKey.unnamed(client), TWO_A_MINUTE, 1, true)))
+                .get(0);
+    }
+}

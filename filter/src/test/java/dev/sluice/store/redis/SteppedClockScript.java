@@ -1,0 +1,52 @@
+package dev.sluice.store.redis;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.store.Charge;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The script in a real Redis, on a clock that the test sets: {@code TIME} alone is replaced, by a read of two keys. Keys
+ * written this way do not expire, since real time has nothing to do with theirs.
+ */
+final class SteppedClockScript {
+
+    private static final String CLOCK_CALL = "redis.call('TIME')";
+
+    private final UnifiedJedis redis;
+    private final byte[] text;
+
+    SteppedClockScript(UnifiedJedis redis) {
+        this.redis = redis;
+        String script = new String(TokenBucketScript.TEXT, StandardCharsets.UTF_8);
+        if (!script.contains(CLOCK_CALL)) {
+            throw new IllegalStateException("the script no longer reads its clock by " + CLOCK_CALL);
+        }
+        this.text = script.replace(CLOCK_CALL, "redis.call('MGET', 'clock:seconds', 'clock:micros')")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Decides requests in one call, at a moment. */
+    ScriptReply run(long nowMicros, List<List<Charge>> requests) {
+        redis.mset(
+                "clock:seconds", Long.toString(Math.floorDiv(nowMicros, 1_000_000L)),
+                "clock:micros", Long.toString(Math.floorMod(nowMicros, 1_000_000L)));
+        ScriptCall call = new ScriptCall();
+        for (List<Charge> request : requests) {
+            if (!call.add(request)) {
+                throw new IllegalArgumentException("a bucket with two sets of parameters in one call: " + request);
+            }
+        }
+        ScriptReply reply = call.read(redis.eval(text, call.keys(), call.arguments()));
+        for (byte[] key : call.keys()) {
+            redis.persist(key);
+        }
+        return reply;
+    }
+
+    /** Decides one request for one bucket. */
+    Decision run(long nowMicros, Charge charge) {
+        return run(nowMicros, List.of(List.of(charge))).answers().get(0).decisions().get(0);
+    }
+}
