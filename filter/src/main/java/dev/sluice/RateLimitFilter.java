@@ -13,7 +13,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the rate of requests by token buckets in Redis that all servers share. The class to name in {@code web.xml}:
@@ -47,8 +49,8 @@ public final class RateLimitFilter implements Filter {
      */
     public static final String COST = "dev.sluice.cost";
 
-    // Set by init, which the container calls before anything else.
-    private LiveRules liveRules;
+    // Set by init, which the container calls before anything else but destroy.
+    private @Nullable LiveRules liveRules;
     private String verdictAttribute = VERDICT;
 
     /**
@@ -81,7 +83,9 @@ public final class RateLimitFilter implements Filter {
 
     @Override
     public void destroy() {
-        liveRules.close();
+        if (liveRules != null) { // Jetty destroys a filter also if it has refused to start
+            liveRules.close();
+        }
     }
 
     private void limit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -91,7 +95,7 @@ public final class RateLimitFilter implements Filter {
             Answer.refuseAmbiguousPath(response);
             return;
         }
-        Rules rules = liveRules.now();
+        Rules rules = Objects.requireNonNull(liveRules, "init has not been called").now();
         Verdict verdict = rules.limiter().check(view.get());
         request.setAttribute(verdictAttribute, verdict);
         rules.answer().describe(verdict, response);

@@ -2,9 +2,11 @@ package dev.sluice;
 
 import dev.sluice.config.Settings;
 import dev.sluice.http.RateLimitFields;
+import dev.sluice.key.RequestView;
 import dev.sluice.limiter.RateLimiter;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.local.LocalBucketStore;
+import java.util.function.Predicate;
 
 /**
  * What is in force for a request from its first line to its last, even while the configuration changes. Immutable. Safe
@@ -14,11 +16,18 @@ record Rules(RateLimiter limiter, Answer answer) {
 
     static Rules of(Settings settings, BucketStore store, LocalBucketStore local) {
         return new Rules(
-                new RateLimiter(
-                        settings.policies(),
-                        request -> settings.exempt().contains(settings.clientAddress().addressOf(request)),
-                        store,
-                        local),
+                new RateLimiter(settings.policies(), exempt(settings), store, local),
                 new Answer(new RateLimitFields(settings.headers(), settings.policies()), settings.rejection()));
+    }
+
+    /** Asked only for requests that a policy governs, and only if there are exempt clients at all. */
+    private static Predicate<RequestView> exempt(Settings settings) {
+        if (settings.exempt().isEmpty()) {
+            return request -> false;
+        }
+        return request -> settings.clientAddress()
+                .addressOf(request)
+                .filter(settings.exempt()::contains)
+                .isPresent();
     }
 }

@@ -6,6 +6,8 @@ import jakarta.servlet.ServletContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A filter's place in a web application, as its configuration sees it. */
 final class ServletDeployment {
@@ -17,7 +19,18 @@ final class ServletDeployment {
 
     static Deployment of(FilterConfig config) {
         ServletContext context = config.getServletContext();
-        return Deployment.of(config.getFilterName(), initParams(config), dotEnv(context), context.getClassLoader());
+        return Deployment.of(config.getFilterName(), initParams(config), dotEnv(context), application(context));
+    }
+
+    /** Of the application, wherever our own jar lies; an embedded Jetty may have none for it. */
+    private static ClassLoader application(ServletContext context) {
+        return Stream.of(
+                        context.getClassLoader(),
+                        Thread.currentThread().getContextClassLoader(),
+                        ServletDeployment.class.getClassLoader())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(ClassLoader::getSystemClassLoader);
     }
 
     private static Map<String, String> initParams(FilterConfig config) {

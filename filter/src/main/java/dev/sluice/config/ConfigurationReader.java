@@ -1,5 +1,8 @@
 package dev.sluice.config;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Reads the configuration of one filter, at start and again whenever asked. Confined to one thread at a time.
  *
@@ -11,9 +14,13 @@ package dev.sluice.config;
 public final class ConfigurationReader {
 
     private final Deployment deployment;
+    private final CustomKeys customKeys;
+    private Optional<List<MapSource>> filesAtStart = Optional.empty();
+    private boolean microProfileInUse;
 
     public ConfigurationReader(Deployment deployment) {
         this.deployment = deployment;
+        this.customKeys = new CustomKeys(deployment.application());
     }
 
     /**
@@ -22,6 +29,39 @@ public final class ConfigurationReader {
      * @throws ConfigurationException if it cannot be used: with every mistake at once
      */
     public Settings read() {
-        throw new UnsupportedOperationException("being written: " + deployment.filterName());
+        Mistakes mistakes = new Mistakes();
+        Sources sources = sources(prefix(mistakes), mistakes);
+        return new SettingsReader(sources, mistakes, customKeys).read();
+    }
+
+    private String prefix(Mistakes mistakes) {
+        String fallback = Options.PREFIX.fallback().orElseThrow();
+        String name = Options.PREFIX.name();
+        String prefix = deployment.initParams().getOrDefault(name, "").strip();
+        if (prefix.isEmpty()) {
+            return fallback;
+        }
+        try {
+            return Options.PREFIX.format().read(prefix);
+        } catch (BadValueException bad) {
+            Given given = new Given(name, prefix, Origins.initParam(deployment.filterName()), 0);
+            mistakes.add(Options.PREFIX, given, bad.getMessage());
+            return fallback;
+        }
+    }
+
+    /** Once MicroProfile Config was in use, a failure of it is a mistake and no reason to go on with less. */
+    private Sources sources(String prefix, Mistakes mistakes) {
+        List<MapSource> files = PropertyFiles.read(deployment.application(), new DottedNames(prefix), mistakes);
+        Optional<Sources> microProfile =
+                Sources.microProfile(deployment, prefix, filesAtStart.orElse(files), files);
+        if (filesAtStart.isEmpty()) {
+            filesAtStart = Optional.of(List.copyOf(files));
+        }
+        if (microProfileInUse && microProfile.isEmpty()) {
+            mistakes.add(Origins.MICROPROFILE + " was in use at start and does not work any more");
+        }
+        microProfileInUse |= microProfile.isPresent();
+        return microProfile.orElseGet(() -> Sources.own(deployment, prefix, files));
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import java.util.Optional;
+
 /**
  * What one source says of an option. Immutable; its text does not show the value, which may be a secret.
  *
@@ -7,12 +9,17 @@ package dev.sluice.config;
  * @param value as it is written there
  * @param origin where that is, for messages
  * @param ordinal of the source: the highest wins
+ * @param flaw why the source could not tell the value, if it could not
  */
-record Given(String name, String value, String origin, int ordinal) {
+record Given(String name, String value, String origin, int ordinal, Optional<String> flaw) {
+
+    Given(String name, String value, String origin, int ordinal) {
+        this(name, value, origin, ordinal, Optional.empty());
+    }
 
     /** An empty value is no value: it takes away what lower sources say, and says nothing itself. */
     boolean isEmpty() {
-        return value.isBlank();
+        return value.isBlank() && flaw.isEmpty();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.sluice.key;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of one bucket in the store, {@code rate_limit:203.0.113.7} or {@code rate_limit:login:{203.0.113.7}}. The
  * braces put all buckets of one client into one Redis Cluster slot. Immutable.
@@ -12,11 +10,14 @@ public record BucketKey(String text) {
 
     private static final String PREFIX = "rate_limit:";
     private static final int MAX_LENGTH = 96;
-    private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9_:./{}+~-]+");
+    private static final int MAX_POLICY_LENGTH = 32;
+
+    /** What is left for the client beside the longest name of a policy. */
+    static final int MAX_CLIENT_LENGTH = MAX_LENGTH - PREFIX.length() - MAX_POLICY_LENGTH - ":{}".length();
 
     public BucketKey {
-        if (text.length() > MAX_LENGTH || !ALPHABET.matcher(text).matches()) {
-            throw new IllegalArgumentException("expected 1 to " + MAX_LENGTH + " characters of " + ALPHABET);
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !isOfAlphabet(text)) {
+            throw new IllegalArgumentException("expected 1 to " + MAX_LENGTH + " of A-Z a-z 0-9 _ : . / { } + ~ -");
         }
     }
 
@@ -28,5 +29,16 @@ public record BucketKey(String text) {
     /** The bucket of a client under a named policy. */
     public static BucketKey of(String policy, String client) {
         return new BucketKey(PREFIX + policy + ":{" + client + "}");
+    }
+
+    private static boolean isOfAlphabet(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && "_:./{}+~-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,213 +1,235 @@
 package dev.sluice.testing;
 
-import java.io.File;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-import redis.clients.jedis.RedisClient;
-import redis.embedded.RedisExecProvider;
 
 /**
- * A real redis-server that a test starts, owns and stops; on loopback, on a free port, in a folder of its own. The system
- * property {@code redis.exe} names another server to run, such as Valkey.
+ * A real redis-server that a test starts, owns and stops, in a folder of its own. The system property {@code redis.exe} names another
+ * server to run, such as Valkey. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * try (RedisServer server = RedisServer.start("requirepass secret")) {
+ *     server.freeze();
+ * }
+ * }</pre>
  */
 public final class RedisServer implements AutoCloseable {
 
-    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Duration START_AT_MOST = Duration.ofSeconds(20);
+    private static final int PORTS_TO_TRY = 5;
 
-    static {
-        // A test JVM that ends without closing its servers must not leave them behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
-    }
+    /** Its own word, not an answer on the port: this needs no password and no TLS, and a stranger on the port cannot give it. */
+    private static final Pattern READY = Pattern.compile("Ready to accept connections|Sentinel ID is");
 
-    private final Path folder;
-    private final int port;
     private final List<String> lines;
-    private Process process;
-    private RedisClient client;
+    private final List<String> arguments;
+    private final int port;
+    private final Path folder;
+    private int launches;
+    private @Nullable OwnedProcess process;
+    private @Nullable RedisClient client;
 
-    private RedisServer(Path folder, int port, List<String> lines) {
-        this.folder = folder;
-        this.port = port;
-        this.lines = lines;
+    private RedisServer(int freePort, List<String> lines, List<String> arguments) throws IOException {
+        this.lines =
+                new ArrayList<>(List.of("bind " + Loopback.HOST, "port " + freePort, "save \"\"", "appendonly no"));
+        this.lines.addAll(lines);
+        this.arguments = arguments;
+        this.port =
+                Integer.parseInt(setting("tls-port").or(() -> setting("port")).orElseThrow());
+        this.folder = forgettable(Files.createTempDirectory("sluice-redis-"));
+        this.lines.add("dir " + folder);
     }
 
-    /** @param lines of {@code redis.conf}, beside those that every test server has */
+    /** @param lines of {@code redis.conf}; they come after those that every server of a test has, and so win */
     public static RedisServer start(String... lines) {
-        try {
-            RedisServer server =
-                    new RedisServer(Files.createTempDirectory("sluice-redis-"), freePort(), List.of(lines));
-            server.launch();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return start(List.of(lines));
+    }
+
+    /** @param arguments of the command line, such as {@code --sentinel} */
+    public static RedisServer start(List<String> lines, String... arguments) {
+        return start(Loopback::freePort, lines, List.of(arguments));
+    }
+
+    static RedisServer start(IntSupplier freePorts, List<String> lines, List<String> arguments) {
+        for (int attempt = 1; ; attempt++) {
+            RedisServer server = prepare(freePorts.getAsInt(), lines, arguments);
+            try {
+                server.launch();
+                return server;
+            } catch (IllegalStateException e) {
+                server.close();
+                boolean taken = String.valueOf(e.getMessage()).contains("Failed listening on port");
+                if (!taken || attempt == PORTS_TO_TRY) {
+                    throw e;
+                }
+            }
         }
     }
 
+    /** Where clients connect: its {@code tls-port} if it has one. */
     public int port() {
         return port;
     }
 
     /** {@code 127.0.0.1:port}. */
     public String address() {
-        return "127.0.0.1:" + port;
+        return Loopback.HOST + ":" + port;
     }
 
     public long pid() {
-        return process.pid();
+        return process().pid();
     }
 
-    /** For assertions; closed with the server. */
-    public RedisClient client() {
+    /** For assertions: the default user, on a port without TLS. Closed with the server; ask again after a restart. */
+    public synchronized RedisClient client() {
         if (client == null) {
-            client = RedisClient.create("127.0.0.1", port);
+            client = RedisClient.builder()
+                    .hostAndPort(Loopback.HOST, port)
+                    .clientConfig(DefaultJedisClientConfig.builder()
+                            .password(setting("requirepass").orElse(null))
+                            .build())
+                    .build();
         }
         return client;
     }
 
-    /** Stops its clock, as seen from outside: connections stay, nothing answers. */
+    /** Its connections stay and new ones are made, but nothing answers. */
     public void freeze() {
-        signal("STOP");
+        process().freeze();
     }
 
     public void thaw() {
-        signal("CONT");
+        process().thaw();
     }
 
     /** Ends it at once, without a word to its clients. */
-    public void kill() {
-        end(process.destroyForcibly());
+    public synchronized void kill() {
+        process().kill();
+        closeClient();
     }
 
     /** Ends it as an operator would. */
-    public void shutdown() {
-        process.destroy();
-        end(process);
+    public synchronized void shutdown() {
+        process().terminate();
+        closeClient();
     }
 
-    /** Starts it again, on the same port, with nothing in it. */
-    public void restart() {
+    /** Starts it again after {@link #kill()} or {@link #shutdown()}: the same port and configuration, and no data. */
+    public synchronized void restart() {
+        if (process().isAlive()) {
+            throw new IllegalStateException("redis-server " + pid() + " still runs");
+        }
         launch();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (process != null) {
+            kill();
+        }
+        deleteFolder();
+    }
+
+    private static RedisServer prepare(int freePort, List<String> lines, List<String> arguments) {
+        try {
+            return new RedisServer(freePort, lines, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void launch() {
+        Path log = forgettable(folder.resolve("redis-" + ++launches + ".log"));
+        OwnedProcess launched = OwnedProcess.start(
+                new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile()));
+        process = launched;
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(START_AT_MOST)
+                    .until(() -> !launched.isAlive() || READY.matcher(read(log)).find());
+        } catch (ConditionTimeoutException e) {
+            launched.kill();
+        }
+        if (!launched.isAlive()) {
+            throw new IllegalStateException("redis-server did not start, its log says:\n" + read(log));
+        }
+    }
+
+    private List<String> command() {
+        try {
+            Path configuration = Files.write(forgettable(folder.resolve("redis.conf")), lines);
+            List<String> command = new ArrayList<>(List.of(RedisExecutable.path(), configuration.toString()));
+            command.addAll(arguments);
+            return command;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As redis-server reads it: the last line of a name wins. */
+    private Optional<String> setting(String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name + " "))
+                .reduce((earlier, later) -> later)
+                .map(line -> line.substring(name.length()).trim());
+    }
+
+    private synchronized OwnedProcess process() {
+        if (process == null) {
+            throw new IllegalStateException("redis-server was never started");
+        }
+        return process;
+    }
+
+    private void closeClient() {
         if (client != null) {
             client.close();
+            client = null;
         }
-        kill();
+    }
+
+    private void deleteFolder() {
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A port of loopback that nobody listens on. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void launch() {
-        try {
-            List<String> configuration = new ArrayList<>(
-                    List.of("bind 127.0.0.1", "port " + port, "dir " + folder, "save \"\"", "appendonly no"));
-            configuration.addAll(lines);
-            Path file = Files.write(folder.resolve("redis.conf"), configuration);
-            process = new ProcessBuilder(executable(), file.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("redis.log").toFile())
-                    .start();
-            RUNNING.add(process);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(5))
-                    .failFast(() -> !process.isAlive())
-                    .until(this::accepts);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ConditionTimeoutException | IllegalStateException e) {
-            throw new IllegalStateException("redis-server did not start:\n" + log(), e);
-        }
-    }
-
-    private boolean accepts() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            socket.setSoTimeout(1_000);
-            socket.getOutputStream().write("PING\r\n".getBytes());
-            return socket.getInputStream().read() >= 0; // +PONG, or -NOAUTH: either way it answers
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("redis.log"));
-        } catch (IOException e) {
-            return "(no log: " + e.getMessage() + ")";
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void end(Process process) {
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("redis-server " + process.pid() + " does not end");
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
-            RUNNING.remove(process);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static String executable() {
-        String named = System.getProperty("redis.exe", "");
-        return named.isBlank() ? Embedded.EXECUTABLE.getPath() : named;
+    /** Goes with the JVM when the test forgets to close. */
+    private static Path forgettable(Path path) {
+        path.toFile().deleteOnExit();
+        return path;
     }
 
-    /** Unpacked once for each JVM. */
-    private static final class Embedded {
-        static final File EXECUTABLE;
-
-        static {
-            try {
-                EXECUTABLE = RedisExecProvider.defaultProvider().get();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,60 +5,111 @@ import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 import java.util.List;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Buckets in Redis: one EVALSHA decides a request. Safe for use by many threads.
+ * Buckets in Redis: one EVALSHA decides a request, or all that wait at the same moment. No decision takes longer than the
+ * deadline, whatever Redis or the network does. How it works is drawn in {@code docs/decisions/0001-one-mechanism.md}.
+ * Safe for use by many threads.
  *
- * <p>Connections are made when first needed, so a Redis that is down does not keep the application from starting.
+ * <p>Connections are made by a thread of its own, so a Redis that is down does not keep the application from starting.
  */
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
-    private final UnifiedJedis redis;
-    private final StoreLog log;
+    private static final long JOIN_MILLIS = 800;
 
+    /** Far above any healthy burst: only a server whose threads have no bound gets there. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final long deadlineNanos;
+    private final Breaker breaker;
+    private final Lines lines;
+    private final Flights flights;
+    private final Keeper keeper;
+    private final Watchdog watchdog;
+    private final Thread keeping;
+    private final Thread watching;
+
+    /** Starts two daemon threads; {@link #close} ends them. */
     public RedisBucketStore(RedisSettings settings) {
-        this.redis = Connections.to(settings);
-        this.log = new StoreLog(settings.address().toString());
+        StoreLog log = new StoreLog(settings.address().toString());
+        this.deadlineNanos = settings.deadline().toNanos();
+        this.breaker = new Breaker(new Consequences(log));
+        this.lines = new Lines(this::wakeKeeper);
+        this.flights = new Flights(lines, breaker, log, MOST_WAITING);
+        this.keeper =
+                new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
+        this.watchdog = new Watchdog(lines, flights::handOver);
+        this.keeping = start(keeper, "sluice-keeper-" + settings.address());
+        this.watching = start(watchdog, "sluice-watchdog-" + settings.address());
     }
 
     @Override
     public List<Decision> tryConsume(List<Charge> charges) throws StoreUnavailableException {
-        ScriptCall call = new ScriptCall();
-        call.add(charges);
-        ScriptReply reply = run(call);
-        log.available();
-        reply.damaged().forEach(log::damaged);
-        ScriptReply.Answer answer = reply.answers().get(0);
-        if (!answer.foreign().isEmpty()) {
-            log.foreign(answer.foreign());
-            throw StoreUnavailableException.forBuckets(answer.foreign(), "the key holds a value of another type");
+        if (breaker.isOpen()) {
+            throw Unavailable.OPEN;
         }
-        return answer.decisions();
+        watchdog.attend();
+        return flights.decide(charges, System.nanoTime() + deadlineNanos);
     }
 
+    /** Ends the threads and the connections, within two seconds also if Redis hangs; what still waits is sent away. */
     @Override
     public void close() {
-        redis.close();
+        breaker.shut();
+        keeper.close();
+        watchdog.close();
+        flights.failWaiting(Unavailable.CLOSED);
+        lines.cutAll();
+        join(keeping);
+        join(watching);
+        lines.cutAll(); // and what the keeper made meanwhile
     }
 
-    private ScriptReply run(ScriptCall call) throws StoreUnavailableException {
+    private void wakeKeeper() {
+        keeper.wake();
+    }
+
+    private static Thread start(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
         try {
-            return call.read(evaluate(call));
-        } catch (JedisException | IllegalArgumentException failure) {
-            log.unavailable(failure);
-            throw StoreUnavailableException.forAll("Redis did not decide");
+            thread.interrupt();
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** NOSCRIPT means that nothing was executed, so the same question may be asked again, with the text. */
-    private Object evaluate(ScriptCall call) {
-        try {
-            return redis.evalsha(TokenBucketScript.SHA1, call.keys(), call.arguments());
-        } catch (JedisNoScriptException unknown) {
-            return redis.eval(TokenBucketScript.TEXT, call.keys(), call.arguments());
+    /** What follows when the breaker changes. */
+    private final class Consequences implements Breaker.Listener {
+
+        private final StoreLog log;
+
+        Consequences(StoreLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public void suspicious() {
+            keeper.wake();
+        }
+
+        @Override
+        public void opened(Fault fault) {
+            log.unavailable(fault);
+            flights.failWaiting(Unavailable.OPEN);
+            lines.cutAll();
+            keeper.wake();
+        }
+
+        @Override
+        public void closed() {
+            log.available();
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.commands.ProtocolCommand;
 
 /**
  * One call of the script: requests into KEYS and ARGV, the reply into decisions. The header of {@code token_bucket.lua}
@@ -49,6 +51,14 @@ final class ScriptCall {
         }
         requests.add(request);
         return true;
+    }
+
+    /** The call, as a command and what names the script in it: EVALSHA and its digest, or EVAL and its text. */
+    CommandArguments with(ProtocolCommand command, byte[] script) {
+        CommandArguments call = new CommandArguments(command).add(script).add(keys.size());
+        keys.forEach(call::add);
+        arguments().forEach(call::add);
+        return call;
     }
 
     List<byte[]> keys() {

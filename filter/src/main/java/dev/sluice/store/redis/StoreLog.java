@@ -4,7 +4,6 @@ import dev.sluice.key.BucketKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,7 +16,6 @@ final class StoreLog {
     private static final long BUCKET_LINE_EVERY_NANOS = 10_000_000_000L;
 
     private final String redis;
-    private final AtomicBoolean unavailable = new AtomicBoolean();
     private final AtomicLong nextBucketLine = new AtomicLong(System.nanoTime());
 
     /** @param redis the address, without secrets */
@@ -26,19 +24,16 @@ final class StoreLog {
     }
 
     void available() {
-        if (unavailable.get() && unavailable.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "Redis at {0} answers again: limits are shared by all servers", redis);
-        }
+        LOG.log(Level.INFO, "Redis at {0} answers again: limits are shared by all servers", redis);
     }
 
-    void unavailable(RuntimeException failure) {
-        if (unavailable.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "Redis at {0} unavailable ({1}): each policy takes its failure mode until it answers",
-                    redis,
-                    failure.getMessage());
-        }
+    void unavailable(Fault fault) {
+        Level level = fault.kind() == Fault.Kind.MISCONFIGURED ? Level.ERROR : Level.WARNING;
+        LOG.log(
+                level,
+                "Redis at {0} unavailable ({1}): each policy takes its failure mode until it answers",
+                redis,
+                fault.reason());
     }
 
     void damaged(BucketKey key) {

@@ -1,0 +1,11 @@
+package dev.sluice.config;
+
+/**
+ * A name found in a source that looks like one of ours.
+ *
+ * @param name as it stands there
+ * @param option that it means, known or not: {@code policy.login.capacity}
+ * @param origin where it stands
+ * @param spelling how options are written there
+ */
+record Mention(String name, String option, String origin, Spelling spelling) {}

@@ -1,0 +1,109 @@
+package dev.sluice.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
+
+/**
+ * MicroProfile Config, with whatever sources, expressions and profiles the application has. The only file that knows it:
+ * where it is missing, loading this class fails and {@link Sources} does without.
+ */
+final class MicroProfileSource implements Source {
+
+    private static final int ENVIRONMENT_ORDINAL = 300;
+
+    private final Config config;
+    private final DottedNames dotted;
+    private final VariableNames variables;
+    private final Map<String, String> environment;
+    private final Set<String> names = new HashSet<>();
+
+    /** @throws RuntimeException or an error of linkage if there is no implementation or it does not work */
+    MicroProfileSource(Deployment deployment, String prefix) {
+        config = ConfigProvider.getConfig(deployment.application());
+        dotted = new DottedNames(prefix);
+        variables = new VariableNames(prefix, false);
+        environment = deployment.environment();
+        config.getPropertyNames().forEach(names::add);
+        config.getConfigValue(dotted.advised(Options.ENABLED.name())); // an old API knows names, but no such method
+    }
+
+    /** {@code io.smallrye.config.SmallRyeConfig}. */
+    String implementation() {
+        return config.getClass().getName();
+    }
+
+    @Override
+    public Optional<Given> find(String option) {
+        String name = dotted.advised(option);
+        try {
+            return given(option, name, config.getConfigValue(name));
+        } catch (RuntimeException | LinkageError failure) {
+            Optional<String> flaw = Optional.of("cannot be read: " + failure.getMessage());
+            return Optional.of(new Given(name, "", Origins.MICROPROFILE, ENVIRONMENT_ORDINAL, flaw));
+        }
+    }
+
+    private Optional<Given> given(String option, String name, ConfigValue found) {
+        if (found.getValue() == null && found.getRawValue() == null) {
+            return Optional.empty();
+        }
+        String source = Optional.ofNullable(found.getSourceName()).orElse(Origins.MICROPROFILE);
+        Optional<String> variable = variable(option, source);
+        Optional<String> flaw = found.getValue() == null
+                ? Optional.of("holds an expression that MicroProfile Config cannot expand")
+                : Optional.empty();
+        return Optional.of(new Given(
+                variable.orElse(name),
+                found.getValue() == null ? found.getRawValue() : found.getValue(),
+                variable.isPresent() ? Origins.ENVIRONMENT : origin(source),
+                found.getSourceOrdinal(),
+                flaw));
+    }
+
+    /** The variable that it was read from, if it was. */
+    private Optional<String> variable(String option, String source) {
+        return source.toLowerCase(Locale.ROOT).contains("env")
+                ? variables.of(option).stream().filter(environment::containsKey).findFirst()
+                : Optional.empty();
+    }
+
+    /** Implementations call the three usual sources by different names. */
+    private static String origin(String source) {
+        if (source.contains("microprofile-config.properties")) {
+            return Origins.FILE;
+        }
+        String words = source.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return words.startsWith("sysprop") || words.startsWith("systemprop") ? Origins.SYSTEM_PROPERTY : source;
+    }
+
+    @Override
+    public List<Mention> mentions() {
+        List<Mention> mentions = new ArrayList<>();
+        for (String name : names) {
+            dotted.optionOf(name)
+                    .filter(option -> !isEcho(option))
+                    .ifPresent(option -> mentions.add(new Mention(name, option, Origins.MICROPROFILE, dotted)));
+            if (dotted.optionOf(name).isEmpty()) {
+                variables
+                        .optionOf(name)
+                        .ifPresent(option -> mentions.add(new Mention(name, option, Origins.ENVIRONMENT, variables)));
+            }
+        }
+        return mentions;
+    }
+
+    /** SmallRye lists {@code RATELIMIT_PORT} a second time as {@code ratelimit.port}, which nobody wrote. */
+    private boolean isEcho(String option) {
+        String name = dotted.advised(option);
+        return variables.of(option).stream()
+                .anyMatch(variable -> !variable.equals(name) && (names.contains(variable) || environment.containsKey(variable)));
+    }
+}

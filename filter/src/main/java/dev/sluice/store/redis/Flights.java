@@ -1,0 +1,186 @@
+package dev.sluice.store.redis;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.key.BucketKey;
+import dev.sluice.store.Charge;
+import dev.sluice.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Carries requests to Redis and decisions back. A request that finds a line free flies at once, on its own thread.
+ * Requests that arrive while all lines fly wait, and share the next flight: one call, in the order of their arrival. Whoever
+ * ends a flight hands the line to the first who waits, and only then deals out what it brought. Safe for use by many
+ * threads.
+ *
+ * <p>No wake-up is lost: T1 puts itself into the queue and then asks for a line; T2 lays down its line and then looks into
+ * the queue. Whichever of the two comes second sees what the other has done.
+ */
+final class Flights {
+
+    /** Bounds how long the first aboard waits for the others to be decided. */
+    private static final int MOST_ABOARD = 64;
+
+    private final Lines lines;
+    private final Breaker breaker;
+    private final StoreLog log;
+    private final int mostWaiting;
+    private final ConcurrentLinkedDeque<Ticket> queue = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    Flights(Lines lines, Breaker breaker, StoreLog log, int mostWaiting) {
+        this.lines = lines;
+        this.breaker = breaker;
+        this.log = log;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** Decides one request. */
+    List<Decision> decide(List<Charge> charges, long deadlineNanos) throws StoreUnavailableException {
+        Ticket own = new Ticket(charges, deadlineNanos);
+        Line line = lines.take();
+        if (line != null) {
+            own.board();
+        } else {
+            line = queueUp(own);
+        }
+        while (line != null) {
+            fly(line, own);
+            line = own.await(); // at once, unless the flight failed in a way that allows a second try
+        }
+        return own.decisions();
+    }
+
+    /** Gives a free line, if there is one, to the first who waits, if anybody does. */
+    void handOver() {
+        while (!queue.isEmpty()) {
+            Line line = lines.take();
+            if (line == null) {
+                return;
+            }
+            Ticket next = queue.pollFirst();
+            while (next != null && !next.handOver(line)) {
+                next = queue.pollFirst();
+            }
+            if (next != null) {
+                return;
+            }
+            lines.rest(line); // and look again: T1 may have queued since
+        }
+    }
+
+    /** Sends everybody away who waits. */
+    void failWaiting(StoreUnavailableException unavailable) {
+        for (Ticket next = queue.pollFirst(); next != null; next = queue.pollFirst()) {
+            next.fail(unavailable);
+        }
+    }
+
+    private @Nullable Line queueUp(Ticket own) throws StoreUnavailableException {
+        if (waiting.incrementAndGet() > mostWaiting) {
+            waiting.decrementAndGet();
+            throw Unavailable.CROWDED;
+        }
+        try {
+            queue.addLast(own);
+            handOver();
+            if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
+                own.fail(Unavailable.OPEN);
+            }
+            return own.await();
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private void fly(Line line, Ticket own) {
+        ScriptCall call = new ScriptCall();
+        List<Ticket> aboard = board(call, own);
+        ScriptReply reply;
+        try {
+            reply = call.read(line.evaluate(call, own.deadlineNanos()));
+        } catch (JedisException | IllegalArgumentException failure) {
+            failed(line, aboard, own, line.wasCut() ? Fault.LATE : Fault.of(failure));
+            return;
+        }
+        breaker.success();
+        lines.rest(line);
+        handOver();
+        reply.damaged().forEach(log::damaged);
+        for (int i = 0; i < aboard.size(); i++) {
+            settle(aboard.get(i), own, endOf(reply.answers().get(i)));
+        }
+    }
+
+    /** The own request, and with it who waits, as far as one call can carry them. */
+    private List<Ticket> board(ScriptCall call, Ticket own) {
+        call.add(own.charges());
+        if (queue.isEmpty()) {
+            return List.of(own);
+        }
+        List<Ticket> aboard = new ArrayList<>(MOST_ABOARD);
+        aboard.add(own);
+        while (aboard.size() < MOST_ABOARD) {
+            Ticket next = queue.pollFirst();
+            if (next == null) {
+                break;
+            }
+            if (next.board()) {
+                if (!call.add(next.charges())) {
+                    next.disembark();
+                    queue.addFirst(next);
+                    break;
+                }
+                aboard.add(next);
+            }
+        }
+        return aboard;
+    }
+
+    private void failed(Line line, List<Ticket> aboard, Ticket own, Fault fault) {
+        List<Ticket> again = new ArrayList<>();
+        // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
+        if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
+            lines.discardResting();
+            aboard.stream().filter(Ticket::disembarkForSecondTry).forEach(again::add);
+        }
+        if (fault.endsLine() || line.isBroken()) {
+            lines.discard(line);
+        } else {
+            lines.rest(line);
+        }
+        Collections.reverse(again);
+        again.forEach(queue::addFirst);
+        if (again.isEmpty()) {
+            breaker.fault(fault);
+        }
+        handOver();
+        if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
+            failWaiting(Unavailable.OPEN);
+        }
+        aboard.stream().filter(ticket -> !again.contains(ticket)).forEach(ticket -> settle(ticket, own, Unavailable.FAULT));
+    }
+
+    private Object endOf(ScriptReply.Answer answer) {
+        Set<BucketKey> foreign = answer.foreign();
+        if (foreign.isEmpty()) {
+            return answer.decisions();
+        }
+        log.foreign(foreign);
+        return StoreUnavailableException.forBuckets(foreign, "the key holds a value of another type");
+    }
+
+    private static void settle(Ticket ticket, Ticket own, Object end) {
+        if (ticket == own) {
+            ticket.settleOwn(end);
+        } else {
+            ticket.settle(end);
+        }
+    }
+}

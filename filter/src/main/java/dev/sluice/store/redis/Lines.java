@@ -1,0 +1,190 @@
+package dev.sluice.store.redis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines to one Redis: which rest, how many fly, and how many may. Makes none itself. Safe for use by many threads.
+ *
+ * <p>How many calls should be under way at once follows from the shortest round trip seen lately. While a call of some
+ * thirty decisions keeps Redis busy, a second one only queues there: so on a loopback, where a round trip is all work, one
+ * call at a time is best, and what arrives meanwhile shares the next one. On a wire of a millisecond, where a round trip
+ * is mostly waiting, there is room for several. A call that hangs makes room for one more, so that it holds up nobody.
+ */
+final class Lines {
+
+    /** More connections than this would not be faster, and every server of a fleet has its own. */
+    static final int MOST = 16;
+
+    /** About what Redis works on one call when requests come in plenty. */
+    private static final long CALL_NANOS = 200_000;
+
+    /** The shortest round trip is that of this long, or of as long again before. */
+    private static final long WINDOW_NANOS = 1_000_000_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Line> resting = new ArrayDeque<>();
+    private final List<Line> all = new ArrayList<>();
+    private final Runnable wanted;
+    private volatile int flying;
+    private volatile int mayFly = 1;
+    private int hanging;
+    private int wish = 1;
+    private long windowEndNanos = System.nanoTime();
+    private long shortestNanos = Long.MAX_VALUE;
+    private long formerShortestNanos = Long.MAX_VALUE;
+
+    /** @param wanted is told when {@link #lack} has become true; must not block */
+    Lines(Runnable wanted) {
+        this.wanted = wanted;
+    }
+
+    /** A line to fly with; null if as many fly as may, or if there is none. */
+    @Nullable Line take() {
+        if (flying >= mayFly) { // the usual answer under load, and no lock for it
+            return null;
+        }
+        lock.lock();
+        try {
+            if (flying >= mayFly) {
+                return null;
+            }
+            Line line = resting.pollFirst(); // the last one used: the others may then be closed
+            if (line == null) {
+                wish = Math.min(flying + 1, MOST);
+            } else {
+                flying++;
+                return line;
+            }
+        } finally {
+            lock.unlock();
+        }
+        wanted.run();
+        return null;
+    }
+
+    /** The flight is over; the line is good for another. */
+    void rest(Line line) {
+        lock.lock();
+        try {
+            observe(System.nanoTime(), System.nanoTime() - line.startedNanos());
+            flying--;
+            resting.addFirst(line);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The flight is over, and so is the line. */
+    void discard(Line line) {
+        lock.lock();
+        try {
+            flying--;
+            all.remove(line);
+        } finally {
+            lock.unlock();
+        }
+        line.cut();
+        wanted.run();
+    }
+
+    /** All lines at rest are given up: what ended one of them has ended them all. */
+    void discardResting() {
+        List<Line> stale;
+        lock.lock();
+        try {
+            stale = List.copyOf(resting);
+            resting.clear();
+            all.removeAll(stale);
+        } finally {
+            lock.unlock();
+        }
+        stale.forEach(Line::cut);
+    }
+
+    /** A new line. */
+    void add(Line line) {
+        lock.lock();
+        try {
+            all.add(line);
+            resting.addFirst(line);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a line was asked for that there is not. */
+    boolean lack() {
+        lock.lock();
+        try {
+            return all.size() < wish;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean areFlying() {
+        return flying > 0;
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return all.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cuts what is late and makes room for what hangs: a call that has been under way for {@code hangNanos}. */
+    void inspect(long hangNanos) {
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            hanging = 0;
+            for (Line line : all) {
+                line.cutIfLate(now);
+                hanging += line.isBusyLongerThan(hangNanos, now) ? 1 : 0;
+            }
+            setMayFly();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cuts every line, whatever it does; flights end by that, and discard their own. */
+    void cutAll() {
+        List<Line> lines;
+        lock.lock();
+        try {
+            lines = List.copyOf(all);
+            all.removeAll(resting);
+            resting.clear();
+        } finally {
+            lock.unlock();
+        }
+        lines.forEach(Line::cut);
+    }
+
+    private void observe(long now, long roundTripNanos) {
+        if (now - windowEndNanos > 0) {
+            windowEndNanos = now + WINDOW_NANOS;
+            formerShortestNanos = shortestNanos;
+            shortestNanos = roundTripNanos;
+            setMayFly();
+        } else if (roundTripNanos < shortestNanos) {
+            shortestNanos = roundTripNanos;
+            setMayFly();
+        }
+    }
+
+    private void setMayFly() {
+        long shortest = Math.min(shortestNanos, formerShortestNanos);
+        long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
+        mayFly = (int) Math.min(1 + roundTrips + hanging, MOST);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.store.redis;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.store.Charge;
+import dev.sluice.store.StoreUnavailableException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to a decision, and the thread that waits for it.
+ *
+ * <p>What happens to it is one value, changed by compare-and-set, so that exactly one of those who may want it gets it: a
+ * flight that takes it aboard, a flight that ends and hands it its line, or its own deadline.
+ */
+final class Ticket {
+
+    /** In the queue, nobody's. */
+    private static final Object WAITING = new Object();
+
+    /** Part of a call that is under way. */
+    private static final Object ABOARD = new Object();
+
+    /** Its thread has left without a decision; whatever comes now comes too late. */
+    private static final Object ABANDONED = new Object();
+
+    private final List<Charge> charges;
+    private final long deadlineNanos;
+    private final Thread thread = Thread.currentThread();
+    // WAITING, ABOARD, ABANDONED, or the end: a Line to fly, a list of decisions, a StoreUnavailableException.
+    private final AtomicReference<Object> state = new AtomicReference<>(WAITING);
+    private boolean secondTry;
+
+    /** @param deadlineNanos on the clock of {@link System#nanoTime} */
+    Ticket(List<Charge> charges, long deadlineNanos) {
+        this.charges = charges;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    List<Charge> charges() {
+        return charges;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Takes it aboard a flight, if it still waits. */
+    boolean board() {
+        return state.compareAndSet(WAITING, ABOARD);
+    }
+
+    /** Puts it back to wait: it could not be carried. */
+    void disembark() {
+        state.compareAndSet(ABOARD, WAITING);
+    }
+
+    /** Puts it back to wait after a flight that failed before Redis can have seen it; once only. */
+    boolean disembarkForSecondTry() {
+        if (secondTry) {
+            return false;
+        }
+        secondTry = true;
+        disembark();
+        return true;
+    }
+
+    /** Hands it a line, with which its thread shall fly, if it still waits. */
+    boolean handOver(Line line) {
+        return end(WAITING, line);
+    }
+
+    /** Ends it while it waits. */
+    boolean fail(StoreUnavailableException unavailable) {
+        return end(WAITING, unavailable);
+    }
+
+    /** Ends it aboard; of no effect if its thread has left. */
+    void settle(Object decisionsOrUnavailable) {
+        end(ABOARD, decisionsOrUnavailable);
+    }
+
+    /** Ends it aboard its own flight: its thread is awake. */
+    void settleOwn(Object decisionsOrUnavailable) {
+        state.set(decisionsOrUnavailable);
+    }
+
+    /**
+     * Waits until it is decided, or has a line to fly with, or is late.
+     *
+     * @return the line, or null if {@link #decisions} will tell
+     */
+    @Nullable Line await() {
+        while (true) {
+            Object now = state.get();
+            if (now instanceof Line line) {
+                state.set(ABOARD);
+                return line;
+            }
+            if (now != WAITING && now != ABOARD) {
+                return null;
+            }
+            long left = deadlineNanos - System.nanoTime();
+            if (left <= 0 || Thread.currentThread().isInterrupted()) {
+                if (state.compareAndSet(now, ABANDONED)) {
+                    return null;
+                }
+            } else {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+    }
+
+    /** What was decided. */
+    @SuppressWarnings("unchecked") // a list is always one of decisions
+    List<Decision> decisions() throws StoreUnavailableException {
+        Object end = state.get();
+        if (end instanceof List<?> decisions) {
+            return (List<Decision>) decisions;
+        }
+        throw end instanceof StoreUnavailableException unavailable ? unavailable : Unavailable.LATE;
+    }
+
+    private boolean end(Object from, Object to) {
+        if (state.compareAndSet(from, to)) {
+            if (thread != Thread.currentThread()) {
+                LockSupport.unpark(thread);
+            }
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is worth a warning, but no mistake. */
+class NoticesTest {
+
+    @Test
+    void nothingToSayOfADefaultConfiguration() {
+        assertThat(Scene.of("").settings().notices()).isEmpty();
+    }
+
+    @Test
+    void variablesOfAClusterAreIgnored() {
+        assertThat(Scene.of(
+                                """
+                                env RATELIMIT_PORT = tcp://10.0.0.1:8080
+                                env RATELIMIT_SERVICE_HOST = 10.0.0.1
+                                env RATELIMIT_POLICY_LOGIN_CAPCITY = 5
+                                """)
+                        .settings()
+                        .notices())
+                .containsExactly(
+                        "RATELIMIT_POLICY_LOGIN_CAPCITY (environment variable): unknown option; did you mean"
+                                + " RATELIMIT_POLICY_LOGIN_CAPACITY?; ignored",
+                        "RATELIMIT_PORT (environment variable): unknown option; ignored",
+                        "RATELIMIT_SERVICE_HOST (environment variable): unknown option; ignored");
+    }
+
+    @Test
+    void bucketValuesAreInVainOncePoliciesAreNamed() {
+        Settings settings = Scene.of(
+                        """
+                        env  BUCKET_CAPACITY = 20
+                        init refill.rate = 2
+                        file ratelimit.policy.login.capacity = 5
+                        file ratelimit.policy.login.refill = 5/1m
+                        """)
+                .settings();
+        assertThat(settings.policies()).extracting("name").containsExactly("login");
+        assertThat(settings.notices())
+                .containsExactly("bucket.capacity 20 (environment variable BUCKET_CAPACITY) and refill.rate 2"
+                        + " (init-param of filter \"rate-limit\"): without effect, because policies are named: login");
+    }
+
+    @Test
+    void aForwardedHeaderNeedsATrustedProxy() {
+        assertThat(Scene.of("file ratelimit.forwarded-header = Forwarded").settings().notices())
+                .containsExactly("ratelimit.forwarded-header = \"Forwarded\": not read, because no proxy is trusted;"
+                        + " set trusted-proxies too");
+    }
+
+    @Test
+    void aKeyThatAClientInventsIsPointedOut() {
+        assertThat(Scene.of(
+                                """
+                                file ratelimit.policy.api.key = header:X-API-Key
+                                file ratelimit.policy.api.capacity = 5
+                                file ratelimit.policy.api.refill = 5/1m
+                                """)
+                        .settings()
+                        .notices())
+                .singleElement()
+                .asString()
+                .startsWith("ratelimit.policy.api.key = \"header:X-API-Key\": a client that makes up a new value")
+                .contains("add a second policy for the same paths with key = ip");
+    }
+
+    @Test
+    void aPolicyThatIsOffIsLeftOutButChecked() {
+        Settings settings = Scene.of(
+                        """
+                        file ratelimit.policy.a.capacity = 5
+                        file ratelimit.policy.a.refill = 5/1m
+                        file ratelimit.policy.b.capacity = 5
+                        file ratelimit.policy.b.refill = 5/1m
+                        env  RATELIMIT_POLICY_B_MODE = off
+                        """)
+                .settings();
+        assertThat(settings.policies()).extracting("name").containsExactly("a");
+        assertThat(settings.startLines())
+                .contains("policy b: mode off (environment variable RATELIMIT_POLICY_B_MODE), not in force");
+        assertThat(Scene.of(
+                                """
+                                file ratelimit.policy.b.capacity = 0
+                                file ratelimit.policy.b.refill = 5/1m
+                                file ratelimit.policy.b.mode = OFF
+                                """)
+                        .mistakes())
+                .hasSize(1);
+    }
+}
