@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.bucket.TokenBucket;
+
 import java.util.Optional;
 
 /** Whether capacity, refill and cost of a policy go together. */
@@ -24,18 +25,27 @@ final class BucketCheck {
         }
         long most = largestExact(capacity, refill);
         if (most > 0 && policy.capacity().given().isPresent()) {
-            tell(policy.capacity(), mistakes, "cannot be counted exactly with " + policy.refill().quoted()
-                    + "; expected a capacity of at most " + most + ", or a refill with a shorter period or fewer digits");
+            tell(
+                    policy.capacity(),
+                    mistakes,
+                    "cannot be counted exactly with " + policy.refill().quoted() + "; expected a capacity of at most "
+                            + most + ", or a refill with a shorter period or fewer digits");
         } else {
-            tell(policy.refill(), mistakes, "cannot be counted exactly with " + policy.capacity().quoted()
-                    + "; expected a refill with a shorter period or fewer digits");
+            tell(
+                    policy.refill(),
+                    mistakes,
+                    "cannot be counted exactly with " + policy.capacity().quoted()
+                            + "; expected a refill with a shorter period or fewer digits");
         }
         return Optional.empty();
     }
 
     private static void checkCost(PolicyValues policy, Mistakes mistakes) {
         if (!policy.cost().bad() && policy.cost().get() > policy.capacity().get()) {
-            tell(policy.cost(), mistakes, "expected at most the capacity, " + policy.capacity().quoted());
+            tell(
+                    policy.cost(),
+                    mistakes,
+                    "expected at most the capacity, " + policy.capacity().quoted());
         }
     }
 

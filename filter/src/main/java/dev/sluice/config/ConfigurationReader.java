@@ -53,8 +53,7 @@ public final class ConfigurationReader {
     /** Once MicroProfile Config was in use, a failure of it is a mistake and no reason to go on with less. */
     private Sources sources(String prefix, Mistakes mistakes) {
         List<MapSource> files = PropertyFiles.read(deployment.application(), new DottedNames(prefix), mistakes);
-        Optional<Sources> microProfile =
-                Sources.microProfile(deployment, prefix, filesAtStart.orElse(files), files);
+        Optional<Sources> microProfile = Sources.microProfile(deployment, prefix, filesAtStart.orElse(files), files);
         if (filesAtStart.isEmpty()) {
             filesAtStart = Optional.of(List.copyOf(files));
         }

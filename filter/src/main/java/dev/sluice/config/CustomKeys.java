@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.key.PartitionKey;
+
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +41,8 @@ final class CustomKeys implements Function<String, PartitionKey> {
     }
 
     private static IllegalArgumentException bad(String className, String problem) {
-        return new IllegalArgumentException("expected a public class that implements PartitionKey, with a public constructor"
-                + " without parameters; " + className + " " + problem);
+        return new IllegalArgumentException(
+                "expected a public class that implements PartitionKey, with a public constructor"
+                        + " without parameters; " + className + " " + problem);
     }
 }

@@ -20,7 +20,8 @@ final class HostName {
     static boolean isValid(String host) {
         return host.length() <= 253
                 && NAME.matcher(host).matches()
-                && (!ENDS_IN_NUMBER.matcher(host).matches() || IPV4.matcher(host).matches());
+                && (!ENDS_IN_NUMBER.matcher(host).matches()
+                        || IPV4.matcher(host).matches());
     }
 
     /** An IPv6 address without brackets; a zone may follow. */

@@ -35,9 +35,8 @@ record MapSource(String origin, int ordinal, Spelling spelling, Map<String, Stri
     @Override
     public List<Mention> mentions() {
         return values.keySet().stream()
-                .flatMap(name -> spelling.optionOf(name)
-                        .map(option -> new Mention(name, option, origin, spelling))
-                        .stream())
+                .flatMap(name ->
+                        spelling.optionOf(name).map(option -> new Mention(name, option, origin, spelling)).stream())
                 .toList();
     }
 }

@@ -1,5 +1,9 @@
 package dev.sluice.config;
 
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,9 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * MicroProfile Config, with whatever sources, expressions and profiles the application has. The only file that knows it:
@@ -104,6 +105,7 @@ final class MicroProfileSource implements Source {
     private boolean isEcho(String option) {
         String name = dotted.advised(option);
         return variables.of(option).stream()
-                .anyMatch(variable -> !variable.equals(name) && (names.contains(variable) || environment.containsKey(variable)));
+                .anyMatch(variable ->
+                        !variable.equals(name) && (names.contains(variable) || environment.containsKey(variable)));
     }
 }

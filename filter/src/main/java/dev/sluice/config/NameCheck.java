@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.policy.Policy;
+
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,8 @@ final class NameCheck {
     SortedMap<String, Mention> policies() {
         sources.mentions().stream()
                 .sorted(Comparator.comparing(Mention::name))
-                .filter(mention -> seen.add(mention.name() + " " + mention.spelling().getClass()))
+                .filter(mention ->
+                        seen.add(mention.name() + " " + mention.spelling().getClass()))
                 .forEach(this::check);
         return policies;
     }

@@ -1,19 +1,20 @@
 package dev.sluice.config;
 
-import static dev.sluice.config.Group.COMMON;
-import static dev.sluice.config.Group.ESSENTIAL;
-import static dev.sluice.config.Group.RARE;
-
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.http.HeaderProfile;
 import dev.sluice.http.RejectionStyle;
 import dev.sluice.key.CidrBlocks;
 import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import static dev.sluice.config.Group.COMMON;
+import static dev.sluice.config.Group.ESSENTIAL;
+import static dev.sluice.config.Group.RARE;
 
 /** The table of options; those of a policy are in {@link PolicyOptions}. A row here is all that an option needs to exist. */
 final class Options {
@@ -21,7 +22,8 @@ final class Options {
     private static final List<Option<?>> TABLE = new ArrayList<>();
 
     static final Format<Long> TOKENS = new WholeNumber(1, TokenBucket.MAX_CAPACITY);
-    private static final String NETWORKS = "addresses or networks separated by commas, such as 10.0.0.0/8, 2001:db8::/32";
+    private static final String NETWORKS =
+            "addresses or networks separated by commas, such as 10.0.0.0/8, 2001:db8::/32";
 
     static final Option<RedisLocation> REDIS_ADDRESS = add(new Option<>(
                     ESSENTIAL,
@@ -37,9 +39,9 @@ final class Options {
                     Text.printable("a user name", 256),
                     "The ACL user. Needs a password beside it.")
             .with(Trait.BARE_NAME));
-    static final Option<String> REDIS_PASSWORD = add(new Option<>(
-                    ESSENTIAL, "redis.password", Text.printable("a password", 1024), "The password of Redis.")
-            .with(Trait.SECRET, Trait.BARE_NAME));
+    static final Option<String> REDIS_PASSWORD =
+            add(new Option<>(ESSENTIAL, "redis.password", Text.printable("a password", 1024), "The password of Redis.")
+                    .with(Trait.SECRET, Trait.BARE_NAME));
     static final Option<Long> BUCKET_CAPACITY = add(new Option<>(
                     ESSENTIAL,
                     "bucket.capacity",
@@ -56,12 +58,12 @@ final class Options {
             .or("1")
             .with(Trait.BARE_NAME));
     static final Option<CidrBlocks> TRUSTED_PROXIES = add(new Option<>(
-                    COMMON,
-                    "trusted-proxies",
-                    new ListOf<>(NETWORKS, CidrBlocks::parse),
-                    "Peers whose forwarded header is believed. Without them the address of a client is that of the peer."));
-    static final Option<CidrBlocks> EXEMPT = add(new Option<>(
-            COMMON, "exempt", new ListOf<>(NETWORKS, CidrBlocks::parse), "Clients that meet no policy."));
+            COMMON,
+            "trusted-proxies",
+            new ListOf<>(NETWORKS, CidrBlocks::parse),
+            "Peers whose forwarded header is believed. Without them the address of a client is that of the peer."));
+    static final Option<CidrBlocks> EXEMPT = add(
+            new Option<>(COMMON, "exempt", new ListOf<>(NETWORKS, CidrBlocks::parse), "Clients that meet no policy."));
     static final Option<Mode> MODE = add(new Option<>(
                     COMMON,
                     "mode",

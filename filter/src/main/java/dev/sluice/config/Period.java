@@ -53,7 +53,9 @@ final class Period {
     }
 
     private static Optional<Long> positiveLong(BigInteger micros) {
-        return micros.signum() > 0 && micros.bitLength() < Long.SIZE ? Optional.of(micros.longValue()) : Optional.empty();
+        return micros.signum() > 0 && micros.bitLength() < Long.SIZE
+                ? Optional.of(micros.longValue())
+                : Optional.empty();
     }
 
     /** For people: {@code 150ms}, {@code 1m40s}, {@code 3.334s} (rounded up to milliseconds from one second on). */

@@ -1,14 +1,15 @@
 package dev.sluice.config;
 
-import static dev.sluice.config.Group.COMMON;
-import static dev.sluice.config.Group.ESSENTIAL;
-import static dev.sluice.config.Group.RARE;
-
 import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
 import dev.sluice.policy.RequestPattern;
+
 import java.util.ArrayList;
 import java.util.List;
+
+import static dev.sluice.config.Group.COMMON;
+import static dev.sluice.config.Group.ESSENTIAL;
+import static dev.sluice.config.Group.RARE;
 
 /** The table of options that each policy has. None is the end of another, so that a variable's name has one reading. */
 final class PolicyOptions {
@@ -45,12 +46,12 @@ final class PolicyOptions {
             "Most tokens a client can save up, and so the largest burst."));
     static final Option<Refill> REFILL =
             add(new Option<>(ESSENTIAL, "policy.<name>.refill", Refill.PER_PERIOD, "How tokens return."));
-    static final Option<Long> COST = add(
-            new Option<>(RARE, "policy.<name>.cost", Options.TOKENS, "Tokens that a request takes, at most the capacity.")
-                    .or(Options.COST));
-    static final Option<Mode> MODE = add(new Option<>(
-                    COMMON, "policy.<name>.mode", Word.of(Mode.class), "Whether this policy is enforced.")
-            .or(Options.MODE));
+    static final Option<Long> COST = add(new Option<>(
+                    RARE, "policy.<name>.cost", Options.TOKENS, "Tokens that a request takes, at most the capacity.")
+            .or(Options.COST));
+    static final Option<Mode> MODE =
+            add(new Option<>(COMMON, "policy.<name>.mode", Word.of(Mode.class), "Whether this policy is enforced.")
+                    .or(Options.MODE));
     static final Option<FailureMode> ON_FAILURE = add(new Option<>(
                     COMMON,
                     "policy.<name>.on-failure",

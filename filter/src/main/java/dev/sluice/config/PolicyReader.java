@@ -4,6 +4,7 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.Partition;
 import dev.sluice.policy.Policy;
 import dev.sluice.policy.RequestPattern;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,9 @@ final class PolicyReader {
     Optional<Policy> read(PolicyValues policy) {
         Optional<Partition> partition = partition(policy);
         Optional<TokenBucket> bucket = BucketCheck.bucket(policy, mistakes);
-        if (partition.isEmpty() || bucket.isEmpty() || policy.cost().get() > bucket.get().capacity()) {
+        if (partition.isEmpty()
+                || bucket.isEmpty()
+                || policy.cost().get() > bucket.get().capacity()) {
             return Optional.empty();
         }
         if (partition.get().forgeable()) {
@@ -70,7 +73,8 @@ final class PolicyReader {
     }
 
     private static String forgeable(PolicyValues policy) {
-        return policy.key().quoted() + ": a client that makes up a new value for each request gets a full bucket each time;"
+        return policy.key().quoted()
+                + ": a client that makes up a new value for each request gets a full bucket each time;"
                 + " add a second policy for the same paths with key = ip and a larger capacity, which bounds what one address"
                 + " can do";
     }

@@ -3,6 +3,7 @@ package dev.sluice.config;
 import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
 import dev.sluice.policy.Policy;
+
 import java.util.List;
 
 /** What is said of one policy, each value with its origin. Immutable. */

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.store.redis.RedisAddress;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,11 +29,13 @@ record RedisLocation(
     private static final Pattern URI = Pattern.compile(
             "(?<scheme>rediss?)://(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?<authority>[^@/?#]*)(?:/(?<database>[0-9]{0,6}))?",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern AUTHORITY = Pattern.compile("(?:\\[(?<v6>[^\\[\\]]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>[0-9]{1,5}))?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:\\[(?<v6>[^\\[\\]]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>[0-9]{1,5}))?");
 
     private static Optional<RedisLocation> parse(String text) {
         if (!text.contains("://")) {
-            return address(text).map(address -> new RedisLocation(address, false, 0, Optional.empty(), Optional.empty()));
+            return address(text)
+                    .map(address -> new RedisLocation(address, false, 0, Optional.empty(), Optional.empty()));
         }
         Matcher uri = URI.matcher(text);
         if (!uri.matches()) {
@@ -40,7 +43,8 @@ record RedisLocation(
         }
         Optional<String> username = part(uri, "user").flatMap(PercentCode::decode);
         Optional<String> password = part(uri, "password").flatMap(PercentCode::decode);
-        if (username.isEmpty() != part(uri, "user").isEmpty() || password.isEmpty() != part(uri, "password").isEmpty()) {
+        if (username.isEmpty() != part(uri, "user").isEmpty()
+                || password.isEmpty() != part(uri, "password").isEmpty()) {
             return Optional.empty();
         }
         boolean tls = uri.group("scheme").toLowerCase(Locale.ROOT).equals("rediss");

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.store.redis.RedisSettings;
+
 import java.time.Duration;
 import java.util.Optional;
 

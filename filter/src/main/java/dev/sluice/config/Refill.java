@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.bucket.TokenBucket;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

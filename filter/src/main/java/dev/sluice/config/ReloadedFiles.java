@@ -19,8 +19,8 @@ record ReloadedFiles(Source microProfile, List<MapSource> atStart, List<MapSourc
         Optional<Given> known = microProfile.find(option);
         Optional<Given> before = Sources.winner(atStart, option);
         Optional<Given> after = Sources.winner(now, option);
-        boolean fromFile = known.map(given -> given.origin().equals(Origins.FILE))
-                .orElse(true);
+        boolean fromFile =
+                known.map(given -> given.origin().equals(Origins.FILE)).orElse(true);
         boolean changed = !before.map(Given::value).equals(after.map(Given::value));
         boolean plain = after.map(given -> !given.value().contains("${")).orElse(true);
         return fromFile && changed && plain ? after : known;

@@ -6,6 +6,7 @@ import dev.sluice.key.CidrBlocks;
 import dev.sluice.key.ClientAddress;
 import dev.sluice.policy.Policy;
 import dev.sluice.store.redis.RedisSettings;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import dev.sluice.key.Partition;
 import dev.sluice.policy.Mode;
 import dev.sluice.policy.Policy;
 import dev.sluice.store.redis.RedisSettings;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,8 @@ final class SettingsReader {
     }
 
     private void readPolicies(Map<String, Mention> named, ClientAddress clientAddress) {
-        KeyHash hash = values.of(Options.KEY_SECRET).parsed().map(KeyHash::keyed).orElseGet(KeyHash::plain);
+        KeyHash hash =
+                values.of(Options.KEY_SECRET).parsed().map(KeyHash::keyed).orElseGet(KeyHash::plain);
         PolicyReader reader = new PolicyReader(
                 expression -> Partition.parse(expression, clientAddress, hash, customKeys), mistakes, notices);
         if (named.isEmpty()) {

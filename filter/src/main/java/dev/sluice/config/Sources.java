@@ -69,7 +69,8 @@ record Sources(String description, List<Source> sources) {
         Optional<Given> best = Optional.empty();
         for (Source source : sources) {
             Optional<Given> given = source.find(option);
-            if (given.isPresent() && (best.isEmpty() || given.get().ordinal() > best.get().ordinal())) {
+            if (given.isPresent()
+                    && (best.isEmpty() || given.get().ordinal() > best.get().ordinal())) {
                 best = given;
             }
         }

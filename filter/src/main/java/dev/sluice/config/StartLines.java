@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import dev.sluice.policy.Mode;
 import dev.sluice.policy.Policy;
+
 import java.util.ArrayList;
 import java.util.List;
 

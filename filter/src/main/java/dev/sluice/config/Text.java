@@ -12,7 +12,9 @@ record Text(String expected, Pattern shape) implements Format<String> {
 
     /** Anything without control characters. */
     static Text printable(String what, int most) {
-        return new Text(what + " of at most " + most + " characters, none a control character", "[^\\p{Cntrl}]{1," + most + "}");
+        return new Text(
+                what + " of at most " + most + " characters, none a control character",
+                "[^\\p{Cntrl}]{1," + most + "}");
     }
 
     Text(String expected, String shape) {

@@ -13,8 +13,7 @@ record TimeSpan(Duration least, Duration most) implements Format<Duration> {
 
     @Override
     public Duration read(String text) throws BadValueException {
-        Duration duration =
-                Duration.of(Period.micros(text).orElseThrow(this::bad), ChronoUnit.MICROS);
+        Duration duration = Duration.of(Period.micros(text).orElseThrow(this::bad), ChronoUnit.MICROS);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw bad();
         }

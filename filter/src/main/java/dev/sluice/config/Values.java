@@ -60,7 +60,8 @@ final class Values {
         if (given.flaw().isPresent()) {
             throw new BadValueException(given.flaw().get());
         }
-        return option.format().read(option.is(Trait.SECRET) ? given.value() : given.value().strip());
+        return option.format()
+                .read(option.is(Trait.SECRET) ? given.value() : given.value().strip());
     }
 
     private static <T> Optional<T> fallback(Option<T> option) {

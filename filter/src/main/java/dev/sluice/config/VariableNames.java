@@ -24,9 +24,7 @@ record VariableNames(String prefix, boolean bareOnly) implements Spelling {
             String full = prefix + "." + option;
             names.addAll(List.of(full, mapped(full), capitals(full)));
         }
-        Options.named(option)
-                .filter(row -> row.is(Trait.BARE_NAME))
-                .ifPresent(row -> names.add(capitals(option)));
+        Options.named(option).filter(row -> row.is(Trait.BARE_NAME)).ifPresent(row -> names.add(capitals(option)));
         return names;
     }
 

@@ -21,7 +21,7 @@ final class Accept {
         boolean textListed = false;
         for (String line : lines) {
             for (String range : line.split(",")) {
-                String[] parts = range.split(";");
+                String[] parts = range.split(";", -1);
                 String type = parts[0].strip().toLowerCase(Locale.ROOT);
                 double quality = quality(parts);
                 if (type.equals("application/json")

@@ -1,7 +1,8 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Every line of {@code bad-configurations.txt}: bad configuration never starts, and says why. */
 class BadConfigurationTest {
@@ -20,14 +21,16 @@ class BadConfigurationTest {
         try (InputStream file =
                 Objects.requireNonNull(BadConfigurationTest.class.getResourceAsStream("bad-configurations.txt"))) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return Stream.of(text.replaceAll("(?m)^#.*\\R", "").split("\\R\\R+")).filter(block -> !block.isBlank());
+            return Stream.of(text.replaceAll("(?m)^#.*\\R", "").split("\\R\\R+"))
+                    .filter(block -> !block.isBlank());
         }
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
     void saysWhatIsWrong(String block) {
-        Scene scene = Scene.of(String.join("\n", block.lines().filter(line -> !line.startsWith(">")).toList()));
+        Scene scene = Scene.of(String.join(
+                "\n", block.lines().filter(line -> !line.startsWith(">")).toList()));
         List<String> expected = block.lines()
                 .filter(line -> line.startsWith("> "))
                 .map(line -> line.substring(2))
@@ -52,12 +55,10 @@ class BadConfigurationTest {
     @Test
     void oneMessageHasThemAll() {
         ConfigurationException refused = catchThrowableOfType(
-                ConfigurationException.class, () -> Scene.of(
-                                """
+                ConfigurationException.class, () -> Scene.of("""
                                 init bucket.capacity = 0
                                 init refill.rate = 0
-                                """)
-                        .settings());
+                                """).settings());
         assertThat(refused).hasMessage(String.join("\n", refused.mistakes()));
         assertThat(refused.mistakes()).hasSize(2);
     }

@@ -1,22 +1,23 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 /** With MicroProfile Config in the application, its sources, expressions and profiles are the configuration. */
 class MicroProfileTest {
 
-    private static final String FILE = "PropertiesConfigSource[source=file:/app/META-INF/microprofile-config.properties]";
+    private static final String FILE = "file:/app/META-INF/microprofile-config.properties";
 
     private final MemoryFiles application = new MemoryFiles("");
 
@@ -49,8 +50,7 @@ class MicroProfileTest {
 
     @Test
     void originsAreCalledAsWithoutIt() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 file     ratelimit.policy.login-api.capacity = 5
                 file     ratelimit.policy.login-api.refill = 5/1m
                 file     ratelimit.policy.login-api.paths = /login
@@ -61,8 +61,8 @@ class MicroProfileTest {
                 system   ratelimit.policy.login-api.refill = 8/1m
                 dotenv   RATELIMIT_POLICY_LOGIN_API_KEY = all
                 """);
-        Config config = builder(scene).withSources(new PropertiesConfigSource(
-                        Map.of("ratelimit.mode", "shadow"), "a table in the database", 250))
+        Config config = builder(scene)
+                .withSources(new Table("a table in the database", 250, Map.of("ratelimit.mode", "shadow")))
                 .build();
         assertThat(policyLine(read(config, scene), "login-api"))
                 .isEqualTo("policy login-api: capacity 7 (environment variable RATELIMIT_POLICY_LOGIN_API_CAPACITY),"
@@ -74,8 +74,7 @@ class MicroProfileTest {
 
     @Test
     void namesThatItMakesUpAreNoMistakes() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 env      RATELIMIT_PORT = tcp://10.0.0.1:80
                 env      RATELIMIT_POLICY_LOGIN_API_ON_FAILURE = reject
                 env      RATELIMIT_POLICY_LOGIN_API_CAPACITY = 5
@@ -83,13 +82,13 @@ class MicroProfileTest {
                 """);
         Settings settings = read(with(scene), scene);
         assertThat(settings.policies()).extracting("name").containsExactly("login-api");
-        assertThat(settings.notices()).containsExactly("RATELIMIT_PORT (environment variable): unknown option; ignored");
+        assertThat(settings.notices())
+                .containsExactly("RATELIMIT_PORT (environment variable): unknown option; ignored");
     }
 
     @Test
     void unknownNamesAreMistakesWhereverTheyStand() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 file     ratelimit.bucket.capactiy = 5
                 system   ratelimit.redis.adress = a
                 """);
@@ -103,8 +102,7 @@ class MicroProfileTest {
 
     @Test
     void bareNamesAndInitParamsAreMergedByOrdinal() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 env      REDIS_ADDRESS = bare
                 init     redis.address = parameter
                 file     ratelimit.redis.address = file
@@ -118,8 +116,7 @@ class MicroProfileTest {
 
     @Test
     void anEmptyValueTakesAwayWhatInitParamsSay() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 env      RATELIMIT_REDIS_ADDRESS =
                 init     redis.address = parameter
                 """);
@@ -128,8 +125,7 @@ class MicroProfileTest {
 
     @Test
     void expressionsAndProfilesWork() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 file     ratelimit.redis.address = ${region}.redis.internal
                 file     %prod.region = eu
                 file     region = none
@@ -150,7 +146,10 @@ class MicroProfileTest {
     void aValueThatChangesIsSeenAtTheNextReading() {
         Map<String, String> table = new HashMap<>(Map.of("ratelimit.bucket.capacity", "5"));
         ConfigurationReader reader = reader(
-                builder(new Scene()).withSources(new Table(table)).build(), new Scene());
+                builder(new Scene())
+                        .withSources(new Table("a table", 250, table))
+                        .build(),
+                new Scene());
         Settings first = reader.read();
         assertThat(reader.read().differsFrom(first)).isFalse();
         table.put("ratelimit.bucket.capacity", "50");
@@ -159,14 +158,14 @@ class MicroProfileTest {
         assertThat(second.policies().get(0).bucket().capacity()).isEqualTo(50);
         table.put("ratelimit.bucket.capacity", "none");
         assertThatThrownBy(reader::read)
-                .hasMessage("ratelimit.bucket.capacity = \"none\" (a table): expected a whole number from 1 to 1000000000");
+                .hasMessage(
+                        "ratelimit.bucket.capacity = \"none\" (a table): expected a whole number from 1 to 1000000000");
     }
 
     @Test
     void aFileThatChangesIsSeenAlthoughItReadsItOnce() {
         application.replace("ratelimit.bucket.capacity = 5\nratelimit.refill.rate = 2");
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 file     ratelimit.bucket.capacity = 5
                 file     ratelimit.refill.rate = 2
                 env      RATELIMIT_REFILL_RATE = 3
@@ -186,7 +185,7 @@ class MicroProfileTest {
     @Test
     void aFailureOfOneValueIsAMistakeOfThatValue() {
         Config config = builder(new Scene())
-                .withSources(new Table(Map.of()) {
+                .withSources(new Table("a table", 250, Map.of()) {
                     @Override
                     public String getValue(String name) {
                         if (name.equals("ratelimit.bucket.capacity")) {
@@ -205,7 +204,7 @@ class MicroProfileTest {
     private SmallRyeConfigBuilder builder(Scene scene) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(scene.said("system"), "SysPropConfigSource", 400))
+                .withSources(new Table("SysPropConfigSource", 400, scene.said("system")))
                 .withSources(new EnvConfigSource(scene.said("env"), 300))
                 .withSources(new PropertiesConfigSource(scene.said("file"), FILE, 100));
     }
@@ -239,11 +238,15 @@ class MicroProfileTest {
                 .orElseThrow();
     }
 
-    /** A source whose values change. */
+    /** A source whose values may change. */
     private static class Table implements ConfigSource {
+        private final String name;
+        private final int ordinal;
         private final Map<String, String> values;
 
-        Table(Map<String, String> values) {
+        Table(String name, int ordinal, Map<String, String> values) {
+            this.name = name;
+            this.ordinal = ordinal;
             this.values = values;
         }
 
@@ -253,13 +256,18 @@ class MicroProfileTest {
         }
 
         @Override
-        public String getValue(String name) {
-            return values.get(name);
+        public String getValue(String property) {
+            return values.get(property);
         }
 
         @Override
         public String getName() {
-            return "a table";
+            return name;
+        }
+
+        @Override
+        public int getOrdinal() {
+            return ordinal;
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is worth a warning, but no mistake. */
 class NoticesTest {
@@ -14,14 +14,11 @@ class NoticesTest {
 
     @Test
     void variablesOfAClusterAreIgnored() {
-        assertThat(Scene.of(
-                                """
+        assertThat(Scene.of("""
                                 env RATELIMIT_PORT = tcp://10.0.0.1:8080
                                 env RATELIMIT_SERVICE_HOST = 10.0.0.1
                                 env RATELIMIT_POLICY_LOGIN_CAPCITY = 5
-                                """)
-                        .settings()
-                        .notices())
+                                """).settings().notices())
                 .containsExactly(
                         "RATELIMIT_POLICY_LOGIN_CAPCITY (environment variable): unknown option; did you mean"
                                 + " RATELIMIT_POLICY_LOGIN_CAPACITY?; ignored",
@@ -31,14 +28,12 @@ class NoticesTest {
 
     @Test
     void bucketValuesAreInVainOncePoliciesAreNamed() {
-        Settings settings = Scene.of(
-                        """
+        Settings settings = Scene.of("""
                         env  BUCKET_CAPACITY = 20
                         init refill.rate = 2
                         file ratelimit.policy.login.capacity = 5
                         file ratelimit.policy.login.refill = 5/1m
-                        """)
-                .settings();
+                        """).settings();
         assertThat(settings.policies()).extracting("name").containsExactly("login");
         assertThat(settings.notices())
                 .containsExactly("bucket.capacity 20 (environment variable BUCKET_CAPACITY) and refill.rate 2"
@@ -47,21 +42,20 @@ class NoticesTest {
 
     @Test
     void aForwardedHeaderNeedsATrustedProxy() {
-        assertThat(Scene.of("file ratelimit.forwarded-header = Forwarded").settings().notices())
+        assertThat(Scene.of("file ratelimit.forwarded-header = Forwarded")
+                        .settings()
+                        .notices())
                 .containsExactly("ratelimit.forwarded-header = \"Forwarded\": not read, because no proxy is trusted;"
                         + " set trusted-proxies too");
     }
 
     @Test
     void aKeyThatAClientInventsIsPointedOut() {
-        assertThat(Scene.of(
-                                """
+        assertThat(Scene.of("""
                                 file ratelimit.policy.api.key = header:X-API-Key
                                 file ratelimit.policy.api.capacity = 5
                                 file ratelimit.policy.api.refill = 5/1m
-                                """)
-                        .settings()
-                        .notices())
+                                """).settings().notices())
                 .singleElement()
                 .asString()
                 .startsWith("ratelimit.policy.api.key = \"header:X-API-Key\": a client that makes up a new value")
@@ -70,25 +64,20 @@ class NoticesTest {
 
     @Test
     void aPolicyThatIsOffIsLeftOutButChecked() {
-        Settings settings = Scene.of(
-                        """
+        Settings settings = Scene.of("""
                         file ratelimit.policy.a.capacity = 5
                         file ratelimit.policy.a.refill = 5/1m
                         file ratelimit.policy.b.capacity = 5
                         file ratelimit.policy.b.refill = 5/1m
                         env  RATELIMIT_POLICY_B_MODE = off
-                        """)
-                .settings();
+                        """).settings();
         assertThat(settings.policies()).extracting("name").containsExactly("a");
         assertThat(settings.startLines())
                 .contains("policy b: mode off (environment variable RATELIMIT_POLICY_B_MODE), not in force");
-        assertThat(Scene.of(
-                                """
+        assertThat(Scene.of("""
                                 file ratelimit.policy.b.capacity = 0
                                 file ratelimit.policy.b.refill = 5/1m
                                 file ratelimit.policy.b.mode = OFF
-                                """)
-                        .mistakes())
-                .hasSize(1);
+                                """).mistakes()).hasSize(1);
     }
 }

@@ -1,12 +1,13 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every row of the table must keep. */
 class OptionsTest {
@@ -40,6 +41,7 @@ class OptionsTest {
 
     @Test
     void noTwoOptionsHaveTheSameVariable() {
-        assertThat(Options.all().stream().map(row -> row.name().replaceAll("[^a-z]", "_"))).doesNotHaveDuplicates();
+        assertThat(Options.all().stream().map(row -> row.name().replaceAll("[^a-z]", "_")))
+                .doesNotHaveDuplicates();
     }
 }

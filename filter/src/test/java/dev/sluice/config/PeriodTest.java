@@ -1,18 +1,15 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class PeriodTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1us         |                   1
                     150ms       |             150 000
                     10s         |          10 000 000
@@ -34,18 +31,34 @@ class PeriodTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0s", "1", "s", "1 s", "-1s", "+1s", "1.5s", "1w", "1month", "P1Y", "P1M", "PT", "PT0S", "PT-1S", "-PT1S",
-                "PT0.0000001S", "106751992d", "PT9223372036854775807S", "PT99999999999999999999H", "٣s", "1s\n"
+                "0s",
+                "1",
+                "s",
+                "1 s",
+                "-1s",
+                "+1s",
+                "1.5s",
+                "1w",
+                "1month",
+                "P1Y",
+                "P1M",
+                "PT",
+                "PT0S",
+                "PT-1S",
+                "-PT1S",
+                "PT0.0000001S",
+                "106751992d",
+                "PT9223372036854775807S",
+                "PT99999999999999999999H",
+                "٣s",
+                "1s\n"
             })
     void readsNothingElse(String text) {
         assertThat(Period.micros(text)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1             | 1us
                     1500          | 1.5ms
                     150000        | 150ms

@@ -1,16 +1,15 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who wins where several sources speak. */
 class PrecedenceTest {
 
     @Test
     void theHighestOrdinalWins() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 system   ratelimit.redis.address = a
                 env      RATELIMIT_REDIS_ADDRESS = b
                 dotenv   RATELIMIT_REDIS_ADDRESS = c
@@ -32,8 +31,7 @@ class PrecedenceTest {
 
     @Test
     void aMixedCaseSaysWhoWon() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 file     ratelimit.policy.login.capacity = 5
                 file     ratelimit.policy.login.refill = 5/1m
                 file     ratelimit.policy.login.paths = /login
@@ -43,50 +41,41 @@ class PrecedenceTest {
                 system   ratelimit.on-failure = permit
                 """);
         assertThat(scene.policyLine("login"))
-                .isEqualTo("policy login: capacity 7 (environment variable RATELIMIT_POLICY_LOGIN_CAPACITY), refill 6/1m"
-                        + " (init-param of filter \"rate-limit\"), 0.1 tokens per second, full in 1m10s, key ip (default),"
-                        + " paths /login (META-INF/microprofile-config.properties), on-failure permit (system property)");
+                .isEqualTo(
+                        "policy login: capacity 7 (environment variable RATELIMIT_POLICY_LOGIN_CAPACITY), refill 6/1m"
+                                + " (init-param of filter \"rate-limit\"), 0.1 tokens per second, full in 1m10s, key ip (default),"
+                                + " paths /login (META-INF/microprofile-config.properties), on-failure permit (system property)");
     }
 
     @Test
     void theBareNameRanksWithItsSource() {
-        assertThat(redis(Scene.of(
-                        """
+        assertThat(redis(Scene.of("""
                         env      REDIS_ADDRESS = bare
                         init     redis.address = parameter
-                        """)))
-                .isEqualTo("bare:6379");
-        assertThat(redis(Scene.of(
-                        """
+                        """))).isEqualTo("bare:6379");
+        assertThat(redis(Scene.of("""
                         env      REDIS_ADDRESS = bare
                         env      RATELIMIT_REDIS_ADDRESS = full
-                        """)))
-                .isEqualTo("full:6379");
-        assertThat(redis(Scene.of(
-                        """
+                        """))).isEqualTo("full:6379");
+        assertThat(redis(Scene.of("""
                         env      REDIS_ADDRESS = bare
                         system   ratelimit.redis.address = property
-                        """)))
-                .isEqualTo("property:6379");
-        assertThat(redis(Scene.of(
-                        """
+                        """))).isEqualTo("property:6379");
+        assertThat(redis(Scene.of("""
                         env      REDIS_ADDRESS = environment
                         dotenv   REDIS_ADDRESS = file
-                        """)))
-                .isEqualTo("environment:6379");
+                        """))).isEqualTo("environment:6379");
     }
 
     @Test
     void allFiveBareNamesWork() {
-        Settings settings = Scene.of(
-                        """
+        Settings settings = Scene.of("""
                         dotenv   REDIS_ADDRESS = redis:7000
                         dotenv   REDIS_USERNAME = app
                         dotenv   REDIS_PASSWORD = secret
                         dotenv   BUCKET_CAPACITY = 20
                         dotenv   REFILL_RATE = 0.5
-                        """)
-                .settings();
+                        """).settings();
         assertThat(settings.redis().address()).hasToString("redis:7000");
         assertThat(settings.redis().username()).contains("app");
         assertThat(settings.redis().password()).contains("secret");
@@ -101,31 +90,26 @@ class PrecedenceTest {
 
     @Test
     void anEmptyValueTakesAwayWhatLowerSourcesSay() {
-        assertThat(redis(Scene.of(
-                        """
+        assertThat(redis(Scene.of("""
                         env      RATELIMIT_REDIS_ADDRESS =
                         file     ratelimit.redis.address = e
-                        """)))
-                .isEqualTo("localhost:6379");
+                        """))).isEqualTo("localhost:6379");
     }
 
     @Test
     void aPolicyWithoutAnyValueIsNoPolicy() {
-        Settings settings = Scene.of(
-                        """
+        Settings settings = Scene.of("""
                         env      RATELIMIT_POLICY_LOGIN_CAPACITY =
                         env      RATELIMIT_POLICY_LOGIN_REFILL =
                         file     ratelimit.policy.login.capacity = 5
                         file     ratelimit.policy.login.refill = 5/1m
-                        """)
-                .settings();
+                        """).settings();
         assertThat(settings.policies()).extracting("name").containsExactly("default");
     }
 
     @Test
     void aSourceMayTellItsOrdinal() {
-        Scene scene = Scene.of(
-                """
+        Scene scene = Scene.of("""
                 file     ratelimit.redis.address = a
                 file2    ratelimit.redis.address = b
                 init     redis.address = c
@@ -141,13 +125,10 @@ class PrecedenceTest {
 
     @Test
     void onlyTheValueThatWinsIsChecked() {
-        assertThat(Scene.of(
-                                """
+        assertThat(Scene.of("""
                                 env      RATELIMIT_BUCKET_CAPACITY = 20
                                 file     ratelimit.bucket.capacity = nonsense
-                                """)
-                        .mistakes())
-                .isEmpty();
+                                """).mistakes()).isEmpty();
     }
 
     private static String redis(Scene scene) {

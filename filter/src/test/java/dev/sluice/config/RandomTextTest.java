@@ -1,11 +1,12 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A million random texts: each is read or refused, and nothing else happens. */
 class RandomTextTest {
@@ -13,9 +14,57 @@ class RandomTextTest {
     private static final int TEXTS = 1_000_000;
     private static final long SEED = 20261123;
     private static final String[] PIECES = {
-        "0", "1", "9", "10", "128", "99999999999", ".", "/", ":", ",", "-", "+", "@", "%", "%4", "%41", "[", "]", "::", "s", "ms",
-        "m", "d", "PT", "P1D", "redis://", "rediss://", "a", "host", "/*", "*.x", "true", "enforce", " ", "\t", "\n", "\u0000",
-        "\u2028", "é", "١", "🔒", "\ud800", "ip", "header:", "X", "$", "#", "?", "'", "\"", "\\"
+        "0",
+        "1",
+        "9",
+        "10",
+        "128",
+        "99999999999",
+        ".",
+        "/",
+        ":",
+        ",",
+        "-",
+        "+",
+        "@",
+        "%",
+        "%4",
+        "%41",
+        "[",
+        "]",
+        "::",
+        "s",
+        "ms",
+        "m",
+        "d",
+        "PT",
+        "P1D",
+        "redis://",
+        "rediss://",
+        "a",
+        "host",
+        "/*",
+        "*.x",
+        "true",
+        "enforce",
+        " ",
+        "\t",
+        "\n",
+        "\u0000",
+        "\u2028",
+        "é",
+        "١",
+        "🔒",
+        "\ud800",
+        "ip",
+        "header:",
+        "X",
+        "$",
+        "#",
+        "?",
+        "'",
+        "\"",
+        "\\"
     };
 
     @Test

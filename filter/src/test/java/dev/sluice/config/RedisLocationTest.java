@@ -1,21 +1,18 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class RedisLocationTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     # text                                   | address               | tls   | db | user | password
                     localhost                                | localhost:6379        | false | 0  | -    | -
                     redis.internal:7000                      | redis.internal:7000   | false | 0  | -    | -
@@ -45,21 +42,55 @@ class RedisLocationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ":6379", "a:0", "a:65536", "a:", "a:1:2", "a b", "a/b", "-a", "a-", "a..b", "::1", "[::1", "::1]", "[::g]",
-                "[1:2]", "[10.0.0.1]", "[]:1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "a.1", "redis:a", "redis:/a",
-                "redis://", "redis:///0", "redis://a/b", "redis://a/-1", "redis://a/0/1", "redis://a/1234567",
-                "redis://a?b=c", "redis://a#b", "redis://p@ss@a", "redis://u:%4@a", "redis://u:%ff@a", "unix:///tmp/redis",
-                "redis+sentinel://a", "user:password@a", "a,b", "a;b", "a\u0000b", "täst"
+                ":6379",
+                "a:0",
+                "a:65536",
+                "a:",
+                "a:1:2",
+                "a b",
+                "a/b",
+                "-a",
+                "a-",
+                "a..b",
+                "::1",
+                "[::1",
+                "::1]",
+                "[::g]",
+                "[1:2]",
+                "[10.0.0.1]",
+                "[]:1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "01.2.3.4",
+                "a.1",
+                "redis:a",
+                "redis:/a",
+                "redis://",
+                "redis:///0",
+                "redis://a/b",
+                "redis://a/-1",
+                "redis://a/0/1",
+                "redis://a/1234567",
+                "redis://a?b=c",
+                "redis://a#b",
+                "redis://p@ss@a",
+                "redis://u:%4@a",
+                "redis://u:%ff@a",
+                "unix:///tmp/redis",
+                "redis+sentinel://a",
+                "user:password@a",
+                "a,b",
+                "a;b",
+                "a\u0000b",
+                "täst"
             })
     void isNothingElse(String text) {
         assertThatThrownBy(() -> RedisLocation.FORMAT.read(text)).isInstanceOf(BadValueException.class);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     redis.internal:port                | redis.internal:port
                     redis://redis.internal:6379/0      | redis://redis.internal:6379/0
                     redis://u:hunter2@a                | redis://****@a

@@ -1,19 +1,16 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class RefillTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     5/1m              | 1      | 12000000
                     100/s             | 1      | 10000
                     100/1s            | 1      | 10000
@@ -32,10 +29,7 @@ class RefillTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1          | 1         | 1000000
                     0.1        | 1         | 10000000
                     10         | 1         | 100000
@@ -49,7 +43,11 @@ class RefillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "/", "5/", "/s", "0/s", "0.0/s", "-5/s", "5/-s", "5/s/s", "5./s", ".5/s", "1e3/s", "5/1", "5/ss", "5/1y"})
+    @ValueSource(
+            strings = {
+                "5", "/", "5/", "/s", "0/s", "0.0/s", "-5/s", "5/-s", "5/s/s", "5./s", ".5/s", "1e3/s", "5/1", "5/ss",
+                "5/1y"
+            })
     void isNothingElse(String text) {
         assertThatThrownBy(() -> Refill.PER_PERIOD.read(text)).isInstanceOf(BadValueException.class);
     }

@@ -1,11 +1,11 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * A deployment in a few lines: each says the source and what stands there.
@@ -35,7 +35,10 @@ final class Scene {
         String source = line.substring(0, line.indexOf(' '));
         String assignment = line.substring(source.length());
         int equals = assignment.indexOf('=');
-        said(source).put(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+        said(source)
+                .put(
+                        assignment.substring(0, equals).strip(),
+                        assignment.substring(equals + 1).strip());
     }
 
     Scene with(String source, String name, String value) {
@@ -52,8 +55,7 @@ final class Scene {
     }
 
     Deployment deployment(ClassLoader application) {
-        return new Deployment(
-                FILTER, said("init"), said("dotenv"), said("env"), () -> said("system"), application);
+        return new Deployment(FILTER, said("init"), said("dotenv"), said("env"), () -> said("system"), application);
     }
 
     /** What our own sources make of it, whatever MicroProfile Config there is. */

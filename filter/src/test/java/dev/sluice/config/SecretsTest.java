@@ -1,8 +1,8 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** No secret leaves by a text that somebody may log. */
 class SecretsTest {
@@ -11,13 +11,11 @@ class SecretsTest {
 
     @Test
     void goodConfigurationShowsNone() {
-        Settings settings = Scene.of(
-                        """
+        Settings settings = Scene.of("""
                         env  REDIS_ADDRESS = rediss://app:hunter2@redis.internal:6380/2
                         file ratelimit.redis.password = hunter2
                         file ratelimit.key-secret = hunter2
-                        """)
-                .settings();
+                        """).settings();
         assertThat(settings.redis().password()).contains(CANARY);
         assertThat(settings.toString()).doesNotContain(CANARY);
         assertThat(settings.redis()).hasToString("rediss://****:****@redis.internal:6380/2");

@@ -1,21 +1,21 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
 import dev.sluice.policy.Policy;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The example of the design, word by word, from each kind of source. */
 class TenLinesTest {
 
-    static final String TEN_LINES =
-            """
+    static final String TEN_LINES = """
             ratelimit.redis.address            = redis.internal:6379
             ratelimit.trusted-proxies          = 10.0.0.0/8
             ratelimit.policy.login.paths       = /login

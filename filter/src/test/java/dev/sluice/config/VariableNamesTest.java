@@ -1,10 +1,10 @@
 package dev.sluice.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class VariableNamesTest {
 
@@ -41,7 +41,10 @@ class VariableNamesTest {
     void endWithTheBareNameOfAFew() {
         assertThat(new VariableNames("ratelimit", false).of("redis.address"))
                 .containsExactly(
-                        "ratelimit.redis.address", "ratelimit_redis_address", "RATELIMIT_REDIS_ADDRESS", "REDIS_ADDRESS");
+                        "ratelimit.redis.address",
+                        "ratelimit_redis_address",
+                        "RATELIMIT_REDIS_ADDRESS",
+                        "REDIS_ADDRESS");
         assertThat(new VariableNames("ratelimit", true).of("redis.address")).containsExactly("REDIS_ADDRESS");
         assertThat(new VariableNames("ratelimit", true).of("cost")).isEmpty();
     }

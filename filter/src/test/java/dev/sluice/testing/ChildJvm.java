@@ -66,8 +66,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** The first line of its standard output that is of this kind. */
     public String awaitLine(Predicate<String> kind, Duration atMost) {
-        return output.await(kind, atMost)
-                .orElseThrow(() -> new IllegalStateException("no such line within " + atMost + " from " + this));
+        return output.await(kind, atMost).orElseThrow(() -> {
+            if (output.hasEnded()) {
+                errors.awaitEnd(atMost); // it may say there why
+            }
+            return new IllegalStateException("no such line within " + atMost + " from " + this);
+        });
     }
 
     /** A line to its standard input: what it waits for before it goes on. */

@@ -46,7 +46,7 @@ final class Lines {
         return soFar().stream().filter(kind).findFirst();
     }
 
-    private boolean hasEnded() {
+    boolean hasEnded() {
         return !reader.isAlive();
     }
 

@@ -2,16 +2,13 @@ package dev.sluice.runner;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.HostAndPort;
 import redis.embedded.RedisExecProvider;
@@ -26,29 +23,97 @@ final class EmbeddedRedis implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private String lastWords = "";
 
-    private EmbeddedRedis(Process process, int port) {
-        this.process = process;
+    private EmbeddedRedis(Path executable, int port, List<String> lines) throws IOException {
         this.port = port;
+        this.process = new ProcessBuilder(executable.toString(), "-")
+                .directory(executable.getParent().toFile())
+                .redirectErrorStream(true)
+                .start();
+        // From its standard input, so that neither the list of processes nor a file shows what is in there.
+        try (Writer configuration = process.outputWriter()) {
+            configuration.write("bind " + HOST + "\nport " + port + "\nsave \"\"\nappendonly no\n");
+            configuration.write(String.join("\n", lines) + "\n");
+        }
     }
 
     /**
      * Starts it on the usual port, so that a plain {@code redis-cli} finds it, or on a free one if that is taken.
      *
-     * @param folder of its own, for its executable
+     * @param folder for its executable, and to work in
      * @param lines of {@code redis.conf}, beside those that keep it to itself
      */
     static EmbeddedRedis start(TemporaryFolder folder, List<String> lines) throws StartException, IOException {
         Path executable = executable(folder);
-        StringBuilder said = new StringBuilder();
-        for (int attempt = 1; attempt <= PORTS_TO_TRY; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             // No look first whether the port is free: T2 could take it after the look.
             int port = attempt == 1 ? RedisEndpoint.USUAL_PORT : freePort();
-            Process process = launch(executable, folder, port, lines);
-            if (isReady(process, said)) {
-                return new EmbeddedRedis(process, port);
+            EmbeddedRedis redis = new EmbeddedRedis(executable, port, lines);
+            if (redis.becomesReady()) {
+                return redis;
+            }
+            redis.close();
+            if (attempt == PORTS_TO_TRY) {
+                throw new StartException("The embedded Redis does not start: " + redis.lastWords);
             }
         }
-        throw new StartException("The embedded Redis does not start: " + said.toString().strip());
+    }
+
+    HostAndPort address() {
+        return new HostAndPort(HOST, port);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+
+    /** Waits for its own word: an answer on the port could be that of a stranger who has taken it. */
+    private boolean becomesReady() throws IOException {
+        BufferedReader log = process.inputReader();
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            if (line.contains("Ready to accept connections")) {
+                Thread reading = new Thread(this::readOn, "redis-log");
+                reading.setDaemon(true);
+                reading.start();
+                return true;
+            }
+            lastWords = line.isBlank() ? lastWords : line;
+        }
+        return false;
+    }
+
+    /** A log that nobody reads would stop its writer in the end. */
+    private void readOn() {
+        try {
+            process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            // with the process
+        }
+    }
+
+    private static Path executable(TemporaryFolder folder) throws StartException, IOException {
+        try {
+            Path packed = RedisExecProvider.defaultProvider().get().toPath();
+            return Files.move(packed, folder.resolve("redis-server"));
+        } catch (IllegalArgumentException | OsDetectionException other) {
+            throw new StartException("There is no embedded Redis for " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch") + ", only for Linux and macOS: give --redis ADDRESS");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            return socket.getLocalPort();
+        }
     }
 }

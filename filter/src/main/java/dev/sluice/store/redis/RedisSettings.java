@@ -36,8 +36,7 @@ public record RedisSettings(
     /** {@code rediss://app:****@redis.internal:6379/2}. */
     @Override
     public String toString() {
-        String credentials =
-                password.isPresent() ? username.map(user -> "****").orElse("") + ":****@" : "";
+        String credentials = password.isPresent() ? username.map(user -> "****").orElse("") + ":****@" : "";
         return (tls ? "rediss://" : "redis://") + credentials + address + "/" + database;
     }
 }

@@ -1,0 +1,83 @@
+package dev.sluice.runner;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/** One web application in an embedded Jetty. Confined to one thread. */
+final class WarServer implements AutoCloseable {
+
+    /** Where the filter looks for what a {@code .env} file says, a map of strings. */
+    private static final String ENVIRONMENT = "dev.sluice.environment";
+
+    private static final int STOP_MILLIS = 3_000;
+
+    private final Server server = new Server();
+    private final ServerConnector connector;
+    private final Path war;
+
+    /**
+     * @param folder where the WAR is unpacked
+     * @param dotEnv for the filter in it
+     */
+    WarServer(Path war, String host, int port, TemporaryFolder folder, Map<String, String> dotEnv) {
+        this.war = war;
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        server.addConnector(connector);
+
+        WebAppContext application = new WebAppContext();
+        application.setContextPath("/");
+        application.setWar(war.toString());
+        application.setTempDirectory(folder.resolve("webapp").toFile());
+        application.setAttribute(ENVIRONMENT, dotEnv);
+        application.setThrowUnavailableOnStartupException(true);
+        server.setHandler(new GracefulHandler(application));
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    void start() throws StartException {
+        try {
+            connector.open(); // before the application, which takes longer
+        } catch (IOException taken) {
+            throw new StartException("Cannot listen on " + connector.getHost() + ":" + connector.getPort() + ": "
+                    + reason(taken));
+        }
+        try {
+            server.start();
+        } catch (Exception failed) { // whatever an application throws
+            throw new StartException("Cannot deploy " + war.getFileName() + ": " + reason(failed));
+        }
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+
+    private static String reason(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        // These two are written for people; of others the message alone is often a riddle.
+        return cause instanceof ServletException || cause instanceof BindException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
+    }
+}
