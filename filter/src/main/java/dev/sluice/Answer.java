@@ -7,6 +7,7 @@ import dev.sluice.http.RejectionStyle;
 import dev.sluice.limiter.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;

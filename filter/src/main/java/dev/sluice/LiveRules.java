@@ -5,6 +5,7 @@ import dev.sluice.config.ConfigurationReader;
 import dev.sluice.config.Settings;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.store.redis.RedisBucketStore;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executors;

@@ -12,10 +12,11 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the rate of requests by token buckets in Redis that all servers share. The class to name in {@code web.xml}:
@@ -95,7 +96,8 @@ public final class RateLimitFilter implements Filter {
             Answer.refuseAmbiguousPath(response);
             return;
         }
-        Rules rules = Objects.requireNonNull(liveRules, "init has not been called").now();
+        Rules rules =
+                Objects.requireNonNull(liveRules, "init has not been called").now();
         Verdict verdict = rules.limiter().check(view.get());
         request.setAttribute(verdictAttribute, verdict);
         rules.answer().describe(verdict, response);

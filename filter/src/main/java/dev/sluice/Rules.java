@@ -6,6 +6,7 @@ import dev.sluice.key.RequestView;
 import dev.sluice.limiter.RateLimiter;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.local.LocalBucketStore;
+
 import java.util.function.Predicate;
 
 /**

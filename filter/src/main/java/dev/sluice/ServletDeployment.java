@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.Deployment;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,21 +1,22 @@
 package dev.sluice;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The arrows of the package page of {@code dev.sluice}. */
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -29,7 +30,8 @@ class ArchitectureTest {
     static final ArchRule theCoreKnowsOnlyJava = classes()
             .that(resideInAnyPackage("dev.sluice.bucket", "dev.sluice.key"))
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.sluice.bucket", "dev.sluice.key"));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "dev.sluice.bucket", "dev.sluice.key"));
 
     @ArchTest
     static final ArchRule bucketAndKeyKnowNothingOfEachOther = noClasses()
@@ -53,8 +55,8 @@ class ArchitectureTest {
     static final ArchRule theLimiterKnowsNoAdapterOfRedisAndNoHttp = noClasses()
             .that(resideInAnyPackage("dev.sluice.limiter", "dev.sluice.policy", "dev.sluice.store"))
             .should()
-            .dependOnClassesThat(resideInAnyPackage(
-                    "dev.sluice.store.redis", "dev.sluice.http", "dev.sluice.config", "dev.sluice"));
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.sluice.store.redis", "dev.sluice.http", "dev.sluice.config", "dev.sluice"));
 
     @ArchTest
     static void microProfileIsKnownInOneFile(JavaClasses classes) {

@@ -1,8 +1,5 @@
 package dev.sluice;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.limiter.Verdict;
 import dev.sluice.testing.HttpReply;
 import dev.sluice.testing.RedisServer;
@@ -13,8 +10,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RateLimitFilterIT {
 
@@ -92,7 +93,8 @@ class RateLimitFilterIT {
                     .mapToObj(i -> app.get("/api").status())
                     .toList();
             assertThat(statuses.subList(0, 10)).containsOnly(200);
-            assertThat(statuses.stream().filter(status -> status == 429).count()).isBetween(9L, 10L);
+            assertThat(statuses.stream().filter(status -> status == 429).count())
+                    .isBetween(9L, 10L);
             assertThat(redis.client().hgetAll("rate_limit:127.0.0.1")).containsKeys("tokens", "last_refill");
         }
     }
@@ -171,12 +173,14 @@ class RateLimitFilterIT {
 
     @Test
     void obeyingRetryAfterOnceAlwaysSucceeds() throws Exception {
-        try (WebApp app = app().param("bucket.capacity", "1").param("refill.rate", "9.7").start()) {
+        try (WebApp app =
+                app().param("bucket.capacity", "1").param("refill.rate", "9.7").start()) {
             for (int round = 0; round < 20; round++) {
                 while (app.get("/api").status() != 429) {
                     // until it is empty
                 }
-                long seconds = Long.parseLong(app.get("/api").field("Retry-After").orElse("0"));
+                long seconds =
+                        Long.parseLong(app.get("/api").field("Retry-After").orElse("0"));
                 assertThat(seconds).isEqualTo(1);
                 long until = System.nanoTime() + seconds * 1_000_000_000L;
                 org.awaitility.Awaitility.await()

@@ -5,7 +5,7 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.limiter.PolicyDecision;
 import dev.sluice.limiter.Verdict;
 import dev.sluice.policy.Policy;
-import java.util.ArrayList;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

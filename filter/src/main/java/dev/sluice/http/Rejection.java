@@ -1,6 +1,7 @@
 package dev.sluice.http;
 
 import dev.sluice.limiter.Verdict;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -20,8 +20,8 @@ public record CidrBlock(IpAddress network, int prefixLength) {
         }
         IpAddress first = network.first(IpAddress.BITS - most + prefixLength);
         if (!first.equals(network)) {
-            throw new IllegalArgumentException(network + "/" + prefixLength + " has host bits set; the network is " + first
-                    + "/" + prefixLength);
+            throw new IllegalArgumentException(
+                    network + "/" + prefixLength + " has host bits set; the network is " + first + "/" + prefixLength);
         }
     }
 
@@ -62,8 +62,8 @@ public record CidrBlock(IpAddress network, int prefixLength) {
     /** Fewer than 96 bits of a mapped address never make a network: the bits that say "mapped" would be host bits. */
     private static CidrBlock ofMapped(IpAddress network, int length) {
         if (length < IpAddress.V4_AT) {
-            throw new IllegalArgumentException("::ffff:" + network + "/" + length + " has host bits set; the network is "
-                    + network.first(length) + "/" + length);
+            throw new IllegalArgumentException("::ffff:" + network + "/" + length
+                    + " has host bits set; the network is " + network.first(length) + "/" + length);
         }
         return new CidrBlock(network, length - IpAddress.V4_AT);
     }

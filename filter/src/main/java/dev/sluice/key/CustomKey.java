@@ -1,7 +1,8 @@
 package dev.sluice.key;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** A key that the application brought. Where it fails, the request has no such key; it must not cost the request. */
 record CustomKey(PartitionKey key) implements PartitionKey {

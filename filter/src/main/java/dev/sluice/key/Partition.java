@@ -29,8 +29,7 @@ public final class Partition {
     private final ClientAddress clientAddress;
     private final KeyHash hash;
 
-    private Partition(
-            String expression, List<Alternative> alternatives, ClientAddress clientAddress, KeyHash hash) {
+    private Partition(String expression, List<Alternative> alternatives, ClientAddress clientAddress, KeyHash hash) {
         this.expression = expression;
         this.alternatives = alternatives;
         this.clientAddress = clientAddress;
@@ -47,8 +46,7 @@ public final class Partition {
      */
     public static Partition parse(
             String expression, ClientAddress clientAddress, KeyHash hash, Function<String, PartitionKey> customKeys) {
-        return new Partition(
-                expression, new PartitionExpression(customKeys).parse(expression), clientAddress, hash);
+        return new Partition(expression, new PartitionExpression(customKeys).parse(expression), clientAddress, hash);
     }
 
     /**

@@ -9,9 +9,10 @@ import java.util.function.Function;
 /** Reads {@code header:X-API-Key+path,ip}. Kinds are read in any case, names as they are. */
 record PartitionExpression(Function<String, PartitionKey> customKeys) {
 
-    private static final String EXPECTED = "expected ip, header:NAME, cookie:NAME, query:NAME, principal, session, path,"
-            + " host, all or the full name of a class that implements PartitionKey, joined by + and with , between"
-            + " alternatives";
+    private static final String EXPECTED =
+            "expected ip, header:NAME, cookie:NAME, query:NAME, principal, session, path,"
+                    + " host, all or the full name of a class that implements PartitionKey, joined by + and with , between"
+                    + " alternatives";
 
     /** @throws IllegalArgumentException saying what it got and what is expected */
     List<Alternative> parse(String expression) {

@@ -21,7 +21,8 @@ final class PercentText {
                     && Character.digit(encoded[i + 1], 16) >= 0
                     && Character.digit(encoded[i + 2], 16) >= 0;
             if (escape) {
-                decoded[length++] = (byte) (Character.digit(encoded[i + 1], 16) << 4 | Character.digit(encoded[i + 2], 16));
+                decoded[length++] =
+                        (byte) (Character.digit(encoded[i + 1], 16) << 4 | Character.digit(encoded[i + 2], 16));
                 i += 2;
             } else {
                 decoded[length++] = encoded[i];

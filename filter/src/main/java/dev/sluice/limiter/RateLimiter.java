@@ -9,6 +9,7 @@ import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.store.local.LocalBucketStore;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -31,7 +32,8 @@ public final class RateLimiter {
      * @param store where the buckets are
      * @param local decides for policies that fall back to {@link FailureMode#LOCAL}
      */
-    public RateLimiter(List<Policy> policies, Predicate<RequestView> exempt, BucketStore store, LocalBucketStore local) {
+    public RateLimiter(
+            List<Policy> policies, Predicate<RequestView> exempt, BucketStore store, LocalBucketStore local) {
         this.policies = List.copyOf(policies);
         this.exempt = exempt;
         this.store = store;

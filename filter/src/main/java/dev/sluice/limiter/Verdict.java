@@ -2,6 +2,7 @@ package dev.sluice.limiter;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.policy.Mode;
+
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -28,8 +28,7 @@ sealed interface PathPattern {
     record Below(String folder) implements PathPattern {
         @Override
         public boolean matches(String path) {
-            return path.startsWith(folder)
-                    && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+            return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
         }
     }
 

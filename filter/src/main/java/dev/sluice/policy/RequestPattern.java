@@ -3,6 +3,7 @@ package dev.sluice.policy;
 import dev.sluice.key.HttpToken;
 import dev.sluice.key.PathReadings;
 import dev.sluice.key.RequestView;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.sluice.store;
 
 import dev.sluice.bucket.Decision;
+
 import java.util.List;
 
 /** Where buckets live. Safe for use by many threads. */

@@ -1,6 +1,7 @@
 package dev.sluice.store;
 
 import dev.sluice.key.BucketKey;
+
 import java.util.Set;
 
 /**

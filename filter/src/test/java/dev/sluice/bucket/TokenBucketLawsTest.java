@@ -1,11 +1,12 @@
 package dev.sluice.bucket;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.math.BigInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Laws of any token bucket, over random walks. A walk is named by its seed, so that it can be walked again. */
 class TokenBucketLawsTest {
@@ -22,7 +23,8 @@ class TokenBucketLawsTest {
         walk(seed, (bucket, before, transition, now, cost) -> {
             BucketState after = transition.state();
             assertThat(after.tokens()).isBetween(0L, bucket.capacity());
-            assertThat(after.tokens() == bucket.capacity() && after.fraction() > 0).isFalse();
+            assertThat(after.tokens() == bucket.capacity() && after.fraction() > 0)
+                    .isFalse();
             assertThat(after.unit()).isEqualTo(bucket.refillPeriodMicros());
         });
     }

@@ -1,14 +1,15 @@
 package dev.sluice.bucket;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TokenBucketTest {
 
@@ -36,12 +37,14 @@ class TokenBucketTest {
 
     @Test
     void equalRatesAreEqualBuckets() {
-        assertThat(TokenBucket.of(10, 5, Duration.ofMinutes(1))).isEqualTo(TokenBucket.of(10, 1, Duration.ofSeconds(12)));
+        assertThat(TokenBucket.of(10, 5, Duration.ofMinutes(1)))
+                .isEqualTo(TokenBucket.of(10, 1, Duration.ofSeconds(12)));
     }
 
     @Test
     void tellsWhenTheNextTokenComes() {
-        Decision decision = TEN_PER_SECOND.tryConsume(TEN_PER_SECOND.full(0), 0, 3).decision();
+        Decision decision =
+                TEN_PER_SECOND.tryConsume(TEN_PER_SECOND.full(0), 0, 3).decision();
         assertThat(decision).isEqualTo(new Decision.Permitted(7, 100_000));
     }
 
@@ -61,11 +64,11 @@ class TokenBucketTest {
     @Test
     void carriesTheFractionOverToANewRefill() {
         // Half a token at 10 per second, 50 ms old, is half a token at 1 per second: the other half takes 500 ms.
-        BucketState half = TEN_PER_SECOND.tryConsume(TEN_PER_SECOND.full(0), 0, 10).state();
+        BucketState half =
+                TEN_PER_SECOND.tryConsume(TEN_PER_SECOND.full(0), 0, 10).state();
         half = TEN_PER_SECOND.tryConsume(half, 50_000, 0).state();
         TokenBucket slower = TokenBucket.of(10, 1, Duration.ofSeconds(1));
-        assertThat(slower.tryConsume(half, 50_000, 1).decision())
-                .isEqualTo(new Decision.Rejected(0, 500_000, 500_000));
+        assertThat(slower.tryConsume(half, 50_000, 1).decision()).isEqualTo(new Decision.Rejected(0, 500_000, 500_000));
     }
 
     @ParameterizedTest(name = "{0} tokens, {1} per {2} us")

@@ -1,17 +1,18 @@
 package dev.sluice.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.limiter.Policies;
 import dev.sluice.limiter.PolicyDecision;
 import dev.sluice.limiter.Verdict;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RejectionTest {
 

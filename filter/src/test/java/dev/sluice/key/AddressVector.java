@@ -18,7 +18,8 @@ record AddressVector(String row, SampleRequest request, ClientAddress clientAddr
     }
 
     private static AddressVector of(String row) {
-        List<String> cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toList();
+        List<String> cells =
+                Arrays.stream(row.split("\\|", -1)).map(String::strip).toList();
         String header = cells.get(2);
         SampleRequest request = SampleRequest.from(plain(cells.get(0))).headers(header, list(cells.get(3), "++"));
         CidrBlocks trusted = CidrBlocks.parse(list(cells.get(1), ","));

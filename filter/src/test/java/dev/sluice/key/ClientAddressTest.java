@@ -1,16 +1,17 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ClientAddressTest {
 
@@ -39,7 +40,8 @@ class ClientAddressTest {
     void believesNoHeaderOfAPeerThatIsNotTrusted(String header) {
         Set<String> clients = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
-            SampleRequest spoofed = SampleRequest.from("203.0.113.7").header(header, "198.51." + i / 256 + "." + i % 256);
+            SampleRequest spoofed =
+                    SampleRequest.from("203.0.113.7").header(header, "198.51." + i / 256 + "." + i % 256);
             clients.add(DIRECT.clientOf(spoofed));
             clients.add(PROXIED.clientOf(spoofed));
             clients.add(new ClientAddress(PROXIED.trustedProxies(), header, 64).clientOf(spoofed));
@@ -68,7 +70,8 @@ class ClientAddressTest {
         Random random = new Random(12);
         Set<String> clients = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
-            clients.add(DIRECT.clientOf(SampleRequest.from(new IpAddress(0x20010db8_00010002L, random.nextLong()).toString())));
+            clients.add(DIRECT.clientOf(
+                    SampleRequest.from(new IpAddress(0x20010db8_00010002L, random.nextLong()).toString())));
         }
         assertThat(clients).containsExactly("2001:db8:1:2::/64");
     }

@@ -1,12 +1,13 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A million texts that are none: nothing throws, nothing takes long, and whoever is counted is counted under an address. */
 class HostileTextTest {
@@ -27,7 +28,8 @@ class HostileTextTest {
     void readsForwardedHeadersWithoutAnException(String header) {
         ClientAddress clientAddress = new ClientAddress(CidrBlocks.parse(List.of("0.0.0.0/1", "::/0")), header, 64);
         assertThat(p99Nanos(text -> {
-                    SampleRequest request = SampleRequest.from("10.0.0.1").header(header, text).header(header, text);
+                    SampleRequest request =
+                            SampleRequest.from("10.0.0.1").header(header, text).header(header, text);
                     assertIsAddress(clientAddress.clientOf(request));
                 }))
                 .isLessThan(BOUND_NANOS);
@@ -44,7 +46,8 @@ class HostileTextTest {
 
     private static void assertIsAddress(String client) {
         int slash = client.indexOf('/');
-        assertThat(IpAddress.parse(slash < 0 ? client : client.substring(0, slash))).isPresent();
+        assertThat(IpAddress.parse(slash < 0 ? client : client.substring(0, slash)))
+                .isPresent();
     }
 
     private interface Reader {

@@ -43,7 +43,8 @@ public final class SampleRequest implements RequestView {
     }
 
     public SampleRequest header(String name, String line) {
-        headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), none -> new ArrayList<>()).add(line);
+        headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), none -> new ArrayList<>())
+                .add(line);
         return this;
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
 import dev.sluice.policy.Policy;
 import dev.sluice.policy.RequestPattern;
+
 import java.util.List;
 
 /** Policies for tests: every path, by client address, cost 1. */
@@ -29,13 +30,6 @@ public final class Policies {
         Partition ip = Partition.parse("ip", peer, KeyHash.plain(), custom -> {
             throw new IllegalArgumentException("no custom key here: " + custom);
         });
-        return new Policy(
-                name,
-                RequestPattern.of(List.of("/*"), List.of(), List.of()),
-                ip,
-                bucket,
-                1,
-                mode,
-                onFailure);
+        return new Policy(name, RequestPattern.of(List.of("/*"), List.of(), List.of()), ip, bucket, 1, mode, onFailure);
     }
 }

@@ -66,8 +66,12 @@ final class WarServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception failed) { // whatever an application throws; the rest is closed all the same
+            System.err.println(war.getFileName() + " did not stop cleanly: " + reason(failed));
+        }
     }
 
     private static String reason(Throwable failed) {

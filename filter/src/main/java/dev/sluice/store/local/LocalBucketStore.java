@@ -6,6 +6,7 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.bucket.Transition;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +61,7 @@ public final class LocalBucketStore implements BucketStore {
         List<Transition> transitions = new ArrayList<>(charges.size());
         boolean permitted = true;
         for (Charge charge : charges) {
-            Transition transition =
-                    charge.bucket().tryConsume(stateOf(charge, nowMicros), nowMicros, charge.cost());
+            Transition transition = charge.bucket().tryConsume(stateOf(charge, nowMicros), nowMicros, charge.cost());
             permitted &= !charge.enforced() || transition.decision() instanceof Decision.Permitted;
             transitions.add(transition);
         }

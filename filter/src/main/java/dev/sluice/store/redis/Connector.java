@@ -1,8 +1,5 @@
 package dev.sluice.store.redis;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.time.Duration;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
@@ -12,6 +9,10 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 
 /**
  * Makes lines from the settings: the place to find the master of a Sentinel, or the node of a slot. Used by one thread;

@@ -4,14 +4,15 @@ import dev.sluice.bucket.Decision;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Carries requests to Redis and decisions back. A request that finds a line free flies at once, on its own thread.
@@ -164,7 +165,9 @@ final class Flights {
         if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
             failWaiting(Unavailable.OPEN);
         }
-        aboard.stream().filter(ticket -> !again.contains(ticket)).forEach(ticket -> settle(ticket, own, Unavailable.FAULT));
+        aboard.stream()
+                .filter(ticket -> !again.contains(ticket))
+                .forEach(ticket -> settle(ticket, own, Unavailable.FAULT));
     }
 
     private Object endOf(ScriptReply.Answer answer) {

@@ -3,6 +3,8 @@ package dev.sluice.store.redis;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
+import redis.clients.jedis.exceptions.JedisException;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The thread that makes lines and asks whether Redis is well, so that no request has to. It asks with the real script and
@@ -27,8 +28,7 @@ final class Keeper implements Runnable {
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     /** A bucket that is full again, and forgotten, at once. */
-    private static final Charge QUESTION =
-            new Charge(BucketKey.unnamed("~probe"), new TokenBucket(1, 1, 1), 1, true);
+    private static final Charge QUESTION = new Charge(BucketKey.unnamed("~probe"), new TokenBucket(1, 1, 1), 1, true);
 
     private final Connector connector;
     private final Lines lines;

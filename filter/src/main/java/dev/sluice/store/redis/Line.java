@@ -1,12 +1,13 @@
 package dev.sluice.store.redis;
 
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicLong;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection that carries one call of the script at a time, and can be cut by another thread when the call is late. A

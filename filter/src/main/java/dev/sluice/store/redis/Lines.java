@@ -1,11 +1,12 @@
 package dev.sluice.store.redis;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lines to one Redis: which rest, how many fly, and how many may. Makes none itself. Safe for use by many threads.
@@ -44,7 +45,8 @@ final class Lines {
     }
 
     /** A line to fly with; null if as many fly as may, or if there is none. */
-    @Nullable Line take() {
+    @Nullable
+    Line take() {
         if (flying >= mayFly) { // the usual answer under load, and no lock for it
             return null;
         }

@@ -4,6 +4,7 @@ import dev.sluice.bucket.Decision;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
+
 import java.util.List;
 
 /**
@@ -36,8 +37,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
         this.breaker = new Breaker(new Consequences(log));
         this.lines = new Lines(this::wakeKeeper);
         this.flights = new Flights(lines, breaker, log, MOST_WAITING);
-        this.keeper =
-                new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
+        this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
         this.watchdog = new Watchdog(lines, flights::handOver);
         this.keeping = start(keeper, "sluice-keeper-" + settings.address());
         this.watching = start(watchdog, "sluice-watchdog-" + settings.address());

@@ -4,6 +4,9 @@ import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.commands.ProtocolCommand;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.commands.ProtocolCommand;
 
 /**
  * One call of the script: requests into KEYS and ARGV, the reply into decisions. The header of {@code token_bucket.lua}

@@ -2,6 +2,7 @@ package dev.sluice.store.redis;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.key.BucketKey;
+
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.key.BucketKey;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
@@ -41,8 +42,8 @@ final class StoreLog {
     }
 
     void foreign(Set<BucketKey> keys) {
-        keys.forEach(key -> bucketLine("holds a value of another type: it is left alone, its policy takes its failure"
-                + " mode", key));
+        keys.forEach(key -> bucketLine(
+                "holds a value of another type: it is left alone, its policy takes its failure" + " mode", key));
     }
 
     private void bucketLine(String what, BucketKey key) {

@@ -3,10 +3,11 @@ package dev.sluice.store.redis;
 import dev.sluice.bucket.Decision;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to a decision, and the thread that waits for it.
@@ -91,7 +92,8 @@ final class Ticket {
      *
      * @return the line, or null if {@link #decisions} will tell
      */
-    @Nullable Line await() {
+    @Nullable
+    Line await() {
         while (true) {
             Object now = state.get();
             if (now instanceof Line line) {

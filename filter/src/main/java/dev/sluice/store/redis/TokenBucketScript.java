@@ -1,6 +1,7 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.bucket.TokenBucket;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,17 +1,18 @@
 package dev.sluice.store.local;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.BucketStoreContract;
 import dev.sluice.store.Charge;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class LocalBucketStoreTest extends BucketStoreContract {
 

@@ -4,6 +4,7 @@ import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
+
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,10 @@ public final class AskingServer {
         int threads = Integer.parseInt(arguments[1]);
         long requests = Long.parseLong(arguments[2]);
         Charge charge = new Charge(
-                BucketKey.unnamed("fleet"), bucket(Long.parseLong(arguments[3]), Long.parseLong(arguments[4])), 1, true);
+                BucketKey.unnamed("fleet"),
+                bucket(Long.parseLong(arguments[3]), Long.parseLong(arguments[4])),
+                1,
+                true);
         RedisSettings settings = new RedisSettings(
                 new RedisAddress("127.0.0.1", Integer.parseInt(arguments[0])),
                 false,

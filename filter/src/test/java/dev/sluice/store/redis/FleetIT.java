@@ -1,16 +1,17 @@
 package dev.sluice.store.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.testing.ChildJvm;
 import dev.sluice.testing.RedisServer;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A fleet of four servers with eight threads each shares one bucket, exactly. */
 class FleetIT {

@@ -1,8 +1,5 @@
 package dev.sluice.store.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
@@ -11,9 +8,6 @@ import dev.sluice.store.BucketStoreContract;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.testing.RedisServer;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RedisBucketStoreIT extends BucketStoreContract {
 
@@ -125,8 +126,8 @@ class RedisBucketStoreIT extends BucketStoreContract {
     void aValueOfAnotherTypeIsLeftAloneAndConcernsItsBucketOnly() {
         BucketKey other = BucketKey.unnamed("203.0.113.8");
         redis().set(KEY.text(), "somebody else's");
-        assertThatThrownBy(() -> store.tryConsume(List.of(
-                        new Charge(other, TEN_A_DAY, 1, true), new Charge(KEY, TEN_A_DAY, 1, true))))
+        assertThatThrownBy(() -> store.tryConsume(
+                        List.of(new Charge(other, TEN_A_DAY, 1, true), new Charge(KEY, TEN_A_DAY, 1, true))))
                 .isInstanceOfSatisfying(StoreUnavailableException.class, unavailable -> {
                     assertThat(unavailable.concerns(KEY)).isTrue();
                     assertThat(unavailable.concerns(other)).isFalse();
@@ -152,9 +153,9 @@ class RedisBucketStoreIT extends BucketStoreContract {
         gone.close();
         try (RedisBucketStore unreachable = new RedisBucketStore(TestSettings.of(gone))) {
             assertThatThrownBy(() -> unreachable.tryConsume(List.of(new Charge(KEY, TEN, 1, true))))
-                    .isInstanceOfSatisfying(StoreUnavailableException.class, unavailable -> assertThat(
-                                    unavailable.concerns(KEY))
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            unavailable -> assertThat(unavailable.concerns(KEY)).isTrue());
         }
     }
 

@@ -2,9 +2,10 @@ package dev.sluice.store.redis;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.store.Charge;
+import redis.clients.jedis.UnifiedJedis;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import redis.clients.jedis.UnifiedJedis;
 
 /**
  * The script in a real Redis, on a clock that the test sets: {@code TIME} alone is replaced, by a read of two keys. Keys
@@ -47,6 +48,10 @@ final class SteppedClockScript {
 
     /** Decides one request for one bucket. */
     Decision run(long nowMicros, Charge charge) {
-        return run(nowMicros, List.of(List.of(charge))).answers().get(0).decisions().get(0);
+        return run(nowMicros, List.of(List.of(charge)))
+                .answers()
+                .get(0)
+                .decisions()
+                .get(0);
     }
 }

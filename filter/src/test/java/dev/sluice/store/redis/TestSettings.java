@@ -1,6 +1,7 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.testing.RedisServer;
+
 import java.time.Duration;
 import java.util.Optional;
 

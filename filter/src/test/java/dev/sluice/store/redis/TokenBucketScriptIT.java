@@ -1,7 +1,5 @@
 package dev.sluice.store.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.bucket.BucketState;
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.RandomBuckets;
@@ -12,11 +10,6 @@ import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.testing.RedisServer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The script against the arithmetic it copies: the same questions at the same moments, the same answers to the unit. */
 class TokenBucketScriptIT {
@@ -84,8 +85,7 @@ class TokenBucketScriptIT {
             now += random.clockStepMicros(bucket) / 4;
             long cost = random.cost(bucket);
 
-            Transition expected =
-                    bucket.tryConsume(states.getOrDefault(key, bucket.full(now)), now, cost);
+            Transition expected = bucket.tryConsume(states.getOrDefault(key, bucket.full(now)), now, cost);
             Decision decision = script.run(now, new Charge(key, bucket, cost, true));
 
             assertThat(decision).as("seed %d, step %d: %s", seed, step, bucket).isEqualTo(expected.decision());

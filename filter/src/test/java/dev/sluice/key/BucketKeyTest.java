@@ -1,0 +1,31 @@
+package dev.sluice.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BucketKeyTest {
+
+    @Test
+    void isReadByAPerson() {
+        assertThat(BucketKey.unnamed("203.0.113.7").text()).isEqualTo("rate_limit:203.0.113.7");
+        assertThat(BucketKey.of("login", "2001:db8::/64").text()).isEqualTo("rate_limit:login:{2001:db8::/64}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a\n", "ä", "a\"", "*", "a\u0000", "\uD800", "a@b", "a[b", "`", "\u2028"})
+    void refusesWhatIsOutsideTheAlphabet(String client) {
+        assertThatThrownBy(() -> BucketKey.unnamed(client)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void holdsTheLongestClientBesideTheLongestPolicy() {
+        String client = "x".repeat(BucketKey.MAX_CLIENT_LENGTH);
+        assertThat(BucketKey.of("p".repeat(32), client).text()).hasSize(96);
+        assertThatThrownBy(() -> BucketKey.of("p".repeat(32), client + "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BucketKey("")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
