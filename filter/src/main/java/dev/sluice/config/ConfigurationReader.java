@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 
 /**
  * Reads the configuration of one filter, at start and again whenever asked. Confined to one thread at a time.
@@ -53,14 +54,18 @@ public final class ConfigurationReader {
     /** Once MicroProfile Config was in use, a failure of it is a mistake and no reason to go on with less. */
     private Sources sources(String prefix, Mistakes mistakes) {
         List<MapSource> files = PropertyFiles.read(deployment.application(), new DottedNames(prefix), mistakes);
-        Optional<Sources> microProfile = Sources.microProfile(deployment, prefix, filesAtStart.orElse(files), files);
         if (filesAtStart.isEmpty()) {
-            filesAtStart = Optional.of(List.copyOf(files));
+            filesAtStart = Optional.of(files);
         }
-        if (microProfileInUse && microProfile.isEmpty()) {
-            mistakes.add(Origins.MICROPROFILE + " was in use at start and does not work any more");
+        try {
+            Sources sources = Sources.microProfile(deployment, prefix, filesAtStart.get(), files);
+            microProfileInUse = true;
+            return sources;
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError absent) {
+            if (microProfileInUse) {
+                mistakes.add(Origins.MICROPROFILE + ": was in use and does not work any more: " + absent);
+            }
+            return Sources.own(deployment, prefix, files);
         }
-        microProfileInUse |= microProfile.isPresent();
-        return microProfile.orElseGet(() -> Sources.own(deployment, prefix, files));
     }
 }

@@ -36,6 +36,12 @@ public record Deployment(
                 filterName, initParams, dotEnv, System.getenv(), Deployment::currentSystemProperties, application);
     }
 
+    /** Without values: some are secret. */
+    @Override
+    public String toString() {
+        return "filter " + filterName;
+    }
+
     private static Map<String, String> currentSystemProperties() {
         Properties properties = System.getProperties();
         Map<String, String> values = new HashMap<>();

@@ -32,6 +32,12 @@ record MapSource(String origin, int ordinal, Spelling spelling, Map<String, Stri
                 .findFirst();
     }
 
+    /** Without values: some are secret. */
+    @Override
+    public String toString() {
+        return origin + " at " + ordinal;
+    }
+
     @Override
     public List<Mention> mentions() {
         return values.keySet().stream()

@@ -71,18 +71,24 @@ final class MicroProfileSource implements Source {
 
     /** The variable that it was read from, if it was. */
     private Optional<String> variable(String option, String source) {
-        return source.toLowerCase(Locale.ROOT).contains("env")
+        return !isFile(source) && source.toLowerCase(Locale.ROOT).contains("env")
                 ? variables.of(option).stream().filter(environment::containsKey).findFirst()
                 : Optional.empty();
     }
 
     /** Implementations call the three usual sources by different names. */
     private static String origin(String source) {
-        if (source.contains("microprofile-config.properties")) {
+        if (isFile(source)) {
             return Origins.FILE;
         }
-        String words = source.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        return words.startsWith("sysprop") || words.startsWith("systemprop") ? Origins.SYSTEM_PROPERTY : source;
+        String letters = source.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return letters.startsWith("sysprop") || letters.startsWith("systemprop")
+                ? Origins.SYSTEM_PROPERTY
+                : Quoted.escaped(source);
+    }
+
+    private static boolean isFile(String source) {
+        return source.contains("microprofile-config.properties");
     }
 
     @Override

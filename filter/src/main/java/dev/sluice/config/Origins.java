@@ -12,6 +12,6 @@ final class Origins {
     private Origins() {}
 
     static String initParam(String filterName) {
-        return "init-param of filter \"" + filterName + "\"";
+        return "init-param of filter \"" + Quoted.escaped(filterName) + "\"";
     }
 }

@@ -36,6 +36,7 @@ final class SettingsReader {
         startLines.add("configuration from " + sources.description());
         RedisSettings redis = RedisReader.read(values, mistakes);
         startLines.add(StartLines.redis(values));
+        StartLines.others(values).ifPresent(startLines::add);
         ClientAddress clientAddress = clientAddress();
         readPolicies(named, clientAddress);
         mistakes.throwIfAny();

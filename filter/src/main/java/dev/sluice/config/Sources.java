@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 
 /**
  * All that is said of one filter, by whom. Confined to one reading.
@@ -32,19 +31,19 @@ record Sources(String description, List<Source> sources) {
         return new Sources("system properties, environment variables, init-params and " + Origins.FILE, sources);
     }
 
-    /** MicroProfile Config, and what it cannot know; empty if it is not there or does not work. */
-    static Optional<Sources> microProfile(
+    /**
+     * MicroProfile Config, and what it cannot know.
+     *
+     * @throws RuntimeException or {@link LinkageError} or {@link java.util.ServiceConfigurationError}, if it is not there
+     *     or does not work
+     */
+    static Sources microProfile(
             Deployment deployment, String prefix, List<MapSource> filesAtStart, List<MapSource> files) {
-        try {
-            MicroProfileSource microProfile = new MicroProfileSource(deployment, prefix);
-            List<Source> sources = new ArrayList<>();
-            sources.add(new ReloadedFiles(microProfile, filesAtStart, files));
-            sources.addAll(local(deployment, prefix, true));
-            return Optional.of(new Sources(
-                    Origins.MICROPROFILE + " (" + microProfile.implementation() + ") and init-params", sources));
-        } catch (RuntimeException | LinkageError | ServiceConfigurationError absent) {
-            return Optional.empty();
-        }
+        MicroProfileSource microProfile = new MicroProfileSource(deployment, prefix);
+        List<Source> sources = new ArrayList<>();
+        sources.add(new ReloadedFiles(microProfile, filesAtStart, files));
+        sources.addAll(local(deployment, prefix, true));
+        return new Sources(Origins.MICROPROFILE + " (" + microProfile.implementation() + ") and init-params", sources);
     }
 
     private static List<Source> local(Deployment deployment, String prefix, boolean bareOnly) {

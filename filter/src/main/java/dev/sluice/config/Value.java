@@ -30,6 +30,11 @@ record Value<T>(Option<T> option, String name, Optional<Given> given, Optional<T
                 : each.origin();
     }
 
+    @Override
+    public String toString() {
+        return name + " " + withOrigin();
+    }
+
     /** {@code ratelimit.cost = "7"}, to point at one value in a message about another. */
     String quoted() {
         return given.map(each -> Quoted.escaped(each.name()) + " = " + Quoted.value(option, each.value()))

@@ -21,6 +21,8 @@ class SecretsTest {
         assertThat(settings.redis()).hasToString("rediss://****:****@redis.internal:6380/2");
         assertThat(settings.startLines()).noneMatch(line -> line.contains(CANARY));
         assertThat(settings.startLines())
+                .contains("also set: redis.password **** (META-INF/microprofile-config.properties), key-secret ****"
+                        + " (META-INF/microprofile-config.properties)")
                 .contains("Redis rediss://****@redis.internal:6380/2 (environment variable REDIS_ADDRESS),"
                         + " deadline 150ms (default)");
     }

@@ -61,6 +61,7 @@ class TenLinesTest {
                         "configuration from system properties, environment variables, init-params and"
                                 + " META-INF/microprofile-config.properties",
                         "Redis redis.internal:6379 (META-INF/microprofile-config.properties), deadline 150ms (default)",
+                        "also set: trusted-proxies 10.0.0.0/8 (META-INF/microprofile-config.properties)",
                         "policy api: capacity 200 (META-INF/microprofile-config.properties), refill 100/1s"
                                 + " (META-INF/microprofile-config.properties), 100 tokens per second, full in 2s,"
                                 + " key header:X-API-Key,ip (META-INF/microprofile-config.properties),"

@@ -202,9 +202,8 @@ class FaultProxyIT {
         write("PING\r\n");
         assertSilent();
         proxy.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("fault-proxy");
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("fault-proxy")));
     }
 
     private Socket connect() throws IOException {

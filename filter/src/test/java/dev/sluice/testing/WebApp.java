@@ -10,6 +10,7 @@ import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 import java.net.URI;
 import java.util.EnumSet;
@@ -76,7 +77,7 @@ public final class WebApp implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            server.stop();
+            close();
             throw e;
         }
         return this;
@@ -95,8 +96,8 @@ public final class WebApp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        LifeCycle.stop(server);
     }
 
     private void add(FilterHolder holder) {

@@ -17,7 +17,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] words) throws Exception {
+    public static void main(String[] words) throws InterruptedException {
         try {
             Arguments arguments = Arguments.parse(List.of(words));
             if (arguments.help()) {
@@ -29,10 +29,14 @@ public final class Main {
         } catch (StartException mistake) {
             System.err.println(mistake.getMessage());
             System.exit(mistake.status());
+        } catch (IOException failed) {
+            System.err.println("Cannot start: " + failed);
+            System.exit(1);
         }
     }
 
-    private static void run(Arguments arguments, Environment environment) throws Exception {
+    private static void run(Arguments arguments, Environment environment)
+            throws StartException, IOException, InterruptedException {
         int port = port(arguments, environment);
         String host = arguments.host().orElse(HOST);
         StopSignal stop = StopSignal.install();

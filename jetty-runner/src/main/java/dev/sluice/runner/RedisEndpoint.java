@@ -44,6 +44,7 @@ record RedisEndpoint(HostAndPort address, boolean tls, Optional<String> username
 
     JedisClientConfig client(int timeoutMillis) {
         DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+                .autoNegotiateProtocol(false) // one connection for one PING
                 .connectionTimeoutMillis(timeoutMillis)
                 .socketTimeoutMillis(timeoutMillis)
                 .user(username.orElse(null))

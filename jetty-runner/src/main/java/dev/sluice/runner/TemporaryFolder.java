@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record TemporaryFolder(Path path) implements AutoCloseable {
 
     static TemporaryFolder create() throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory("sluice-"));
+        return new TemporaryFolder(Files.createTempDirectory("sluice-").toAbsolutePath());
     }
 
     Path resolve(String name) {
