@@ -8,6 +8,7 @@ import dev.sluice.store.redis.RedisBucketStore;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class LiveRules implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("dev.sluice");
 
+    /** A file may be read while somebody writes it: what it says counts when it says the same a moment later. */
+    private static final long MOMENT_MILLIS = 200;
+
     private final ConfigurationReader reader;
     private final LocalBucketStore local = new LocalBucketStore();
     private final ScheduledExecutorService reloading;
@@ -28,7 +32,7 @@ final class LiveRules implements AutoCloseable {
 
     // Used by the starting thread, then by the reloading one alone, and by the closing one when that has ended.
     private Settings settings;
-    private RedisBucketStore store;
+    private Optional<RedisBucketStore> store = Optional.empty();
     private String refused = "";
 
     /**
@@ -40,8 +44,7 @@ final class LiveRules implements AutoCloseable {
     LiveRules(String filterName, ConfigurationReader reader) {
         this.reader = reader;
         this.settings = reader.read();
-        this.store = new RedisBucketStore(settings.redis());
-        this.rules = Rules.of(settings, store, local);
+        this.rules = rulesOf(settings);
         report();
         this.reloading = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sluice-reload-" + filterName);
@@ -59,7 +62,17 @@ final class LiveRules implements AutoCloseable {
     @Override
     public void close() {
         reloading.shutdownNow();
-        store.close();
+        store.ifPresent(RedisBucketStore::close);
+    }
+
+    /** A filter that is switched off has no rules, and no store. */
+    private Rules rulesOf(Settings settings) {
+        if (!settings.enabled()) {
+            return Rules.none();
+        }
+        RedisBucketStore kept = store.orElseGet(() -> new RedisBucketStore(settings.redis()));
+        store = Optional.of(kept);
+        return Rules.of(settings, kept, local);
     }
 
     private void lookAgainLater() {
@@ -70,9 +83,14 @@ final class LiveRules implements AutoCloseable {
         try {
             Settings changed = reader.read();
             if (changed.differsFrom(settings)) {
-                putInForce(changed);
+                TimeUnit.MILLISECONDS.sleep(MOMENT_MILLIS);
+                if (!reader.read().differsFrom(changed)) {
+                    putInForce(changed);
+                }
             }
             refused = "";
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         } catch (ConfigurationException mistakes) {
             refuse(mistakes.getMessage());
         } finally {
@@ -83,14 +101,14 @@ final class LiveRules implements AutoCloseable {
     }
 
     private void putInForce(Settings changed) {
-        RedisBucketStore former = store;
-        if (!changed.redis().equals(settings.redis())) {
-            store = new RedisBucketStore(changed.redis());
+        Optional<RedisBucketStore> former = store;
+        if (!changed.enabled() || !changed.redis().equals(settings.redis())) {
+            store = Optional.empty();
         }
+        rules = rulesOf(changed);
         settings = changed;
-        rules = Rules.of(changed, store, local);
-        if (store != former) {
-            former.close();
+        if (!store.equals(former)) {
+            former.ifPresent(RedisBucketStore::close);
         }
         LOG.log(Level.INFO, "The configuration has changed. In force from now on:");
         report();
@@ -107,6 +125,10 @@ final class LiveRules implements AutoCloseable {
     }
 
     private void report() {
+        if (!settings.enabled()) {
+            LOG.log(Level.INFO, "rate limiting is switched off (enabled = false)");
+            return;
+        }
         settings.startLines().forEach(line -> LOG.log(Level.INFO, line));
         settings.notices().forEach(line -> LOG.log(Level.WARNING, line));
     }

@@ -1,12 +1,15 @@
 package dev.sluice;
 
 import dev.sluice.config.Settings;
+import dev.sluice.http.HeaderProfile;
 import dev.sluice.http.RateLimitFields;
+import dev.sluice.http.RejectionStyle;
 import dev.sluice.key.RequestView;
 import dev.sluice.limiter.RateLimiter;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.local.LocalBucketStore;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +22,14 @@ record Rules(RateLimiter limiter, Answer answer) {
         return new Rules(
                 new RateLimiter(settings.policies(), exempt(settings), store, local),
                 new Answer(new RateLimitFields(settings.headers(), settings.policies()), settings.rejection()));
+    }
+
+    /** Everything passes, and nothing is said. */
+    static Rules none() {
+        LocalBucketStore unused = new LocalBucketStore();
+        return new Rules(
+                new RateLimiter(List.of(), request -> true, unused, unused),
+                new Answer(new RateLimitFields(HeaderProfile.NONE, List.of()), RejectionStyle.RESPONSE));
     }
 
     /** Asked only for requests that a policy governs, and only if there are exempt clients at all. */

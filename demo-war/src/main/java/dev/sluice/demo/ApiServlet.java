@@ -3,6 +3,7 @@ package dev.sluice.demo;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
 
 /** Says that a request came through. Safe for use by many threads. */

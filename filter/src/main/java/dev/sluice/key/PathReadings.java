@@ -64,8 +64,7 @@ public final class PathReadings {
         while (start <= slashed.length()) {
             int slash = slashed.indexOf('/', start);
             int end = slash < 0 ? slashed.length() : slash;
-            int semicolon = slashed.indexOf(';', start);
-            String segment = slashed.substring(start, semicolon < 0 ? end : Math.min(semicolon, end));
+            String segment = withoutParameters(slashed, start, end);
             if (segment.equals("..")) {
                 segments.pollLast();
             } else if (!segment.isEmpty() && !segment.equals(".")) {
@@ -76,12 +75,20 @@ public final class PathReadings {
         return "/" + String.join("/", segments);
     }
 
+    private static String withoutParameters(String path, int start, int end) {
+        int i = start;
+        while (i < end && path.charAt(i) != ';') {
+            i++;
+        }
+        return path.substring(start, i);
+    }
+
     /** Whether there is nothing to be forgiving about. */
     private static boolean isPlain(String path) {
-        char before = path.isEmpty() ? '?' : path.charAt(0);
-        if (before != '/') {
+        if (!path.startsWith("/")) {
             return false;
         }
+        char before = '/';
         for (int i = 1; i < path.length(); i++) {
             char c = path.charAt(i);
             if (c == ';' || c == '%' || c == '\\' || (before == '/' && (c == '/' || c == '.'))) {

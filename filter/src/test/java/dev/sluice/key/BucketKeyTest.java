@@ -1,11 +1,11 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BucketKeyTest {
 
@@ -25,7 +25,8 @@ class BucketKeyTest {
     void holdsTheLongestClientBesideTheLongestPolicy() {
         String client = "x".repeat(BucketKey.MAX_CLIENT_LENGTH);
         assertThat(BucketKey.of("p".repeat(32), client).text()).hasSize(96);
-        assertThatThrownBy(() -> BucketKey.of("p".repeat(32), client + "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BucketKey.of("p".repeat(32), client + "x"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BucketKey("")).isInstanceOf(IllegalArgumentException.class);
     }
 }

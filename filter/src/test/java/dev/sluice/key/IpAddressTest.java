@@ -1,11 +1,11 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is an address and what is not is in {@code client-address.csv}. */
 class IpAddressTest {
@@ -55,7 +55,14 @@ class IpAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2001:db8::192.0.2.1", "::192.0.2.1", "::ffff:0:192.0.2.1", "::fffe:192.0.2.1", "1::ffff:192.0.2.1"})
+    @ValueSource(
+            strings = {
+                "2001:db8::192.0.2.1",
+                "::192.0.2.1",
+                "::ffff:0:192.0.2.1",
+                "::fffe:192.0.2.1",
+                "1::ffff:192.0.2.1"
+            })
     void isIpv4OnlyWhereItIsMapped(String text) {
         assertThat(IpAddress.parse(text)).get().matches(address -> !address.isV4());
     }

@@ -1,20 +1,23 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class KeyHashTest {
 
@@ -48,7 +51,7 @@ class KeyHashTest {
                             .collect(StringBuilder::new, (to, c) -> to.append((char) c), StringBuilder::append)
                             .toString())
                     .toList();
-            String encoded = java.util.HexFormat.of().formatHex(KeyHash.bytes(list));
+            String encoded = HexFormat.of().formatHex(KeyHash.bytes(list));
             assertThat(lists.computeIfAbsent(encoded, none -> list)).isEqualTo(list);
         }
     }
@@ -65,7 +68,7 @@ class KeyHashTest {
         String secret = "k".repeat(length);
         byte[] message = KeyHash.bytes(List.of("header:x-api-key", "abc"));
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertThat(KeyHash.keyed(secret).digest(message)).isEqualTo(mac.doFinal(message));
     }
 
@@ -80,7 +83,10 @@ class KeyHashTest {
     void isTheSameFromManyThreads() {
         List<String> texts = List.of("header:x-api-key", "abc");
         KeyHash hash = KeyHash.keyed("secret");
-        assertThat(IntStream.range(0, 10_000).parallel().mapToObj(i -> hash.of(texts)).distinct())
+        assertThat(IntStream.range(0, 10_000)
+                        .parallel()
+                        .mapToObj(i -> hash.of(texts))
+                        .distinct())
                 .hasSize(1);
     }
 }

@@ -1,15 +1,16 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** T27: whatever a client says it is, its keys are short, of one alphabet, its own, and in a slot it cannot choose. */
 class KeyShapeTest {
@@ -19,18 +20,47 @@ class KeyShapeTest {
     private static final String CLIENT = "[A-Za-z0-9_.:/+-]{1,50}";
 
     private static final List<String> HOSTILE = List.of(
-            "{}", "}", "{", "a}{b", "{203.0.113.7}", "\r\n", "\r\nSET a b\r\n", " ", "\t", "\u0000", "\u001B[31m", "\u2028",
-            "\uD800", "\uDC00", "\uD800\uD800", "*", "?", "[a]", "\"", "'", "\\", "$(id)", "%00", "../..", "rate_limit:1", "é",
-            "e\u0301", "x".repeat(65_536), "\uD800".repeat(65_536), "}".repeat(65_536));
+            "{}",
+            "}",
+            "{",
+            "a}{b",
+            "{203.0.113.7}",
+            "\r\n",
+            "\r\nSET a b\r\n",
+            " ",
+            "\t",
+            "\u0000",
+            "\u001B[31m",
+            "\u2028",
+            "\uD800",
+            "\uDC00",
+            "\uD800\uD800",
+            "*",
+            "?",
+            "[a]",
+            "\"",
+            "'",
+            "\\",
+            "$(id)",
+            "%00",
+            "../..",
+            "rate_limit:1",
+            "é",
+            "e\u0301",
+            "x".repeat(65_536),
+            "\uD800".repeat(65_536),
+            "}".repeat(65_536));
 
     private static Partition partition(String expression) {
         ClientAddress clientAddress = new ClientAddress(CidrBlocks.NONE, "X-Forwarded-For", 128);
-        return Partition.parse(expression, clientAddress, KeyHash.plain(), name -> request -> Optional.of(request.path()));
+        return Partition.parse(
+                expression, clientAddress, KeyHash.plain(), name -> request -> Optional.of(request.path()));
     }
 
     private static Stream<String> identities() {
         RandomText texts = new RandomText(27);
-        return Stream.concat(HOSTILE.stream(), Stream.generate(() -> texts.noise(40)).filter(text -> !text.isEmpty()))
+        return Stream.concat(
+                        HOSTILE.stream(), Stream.generate(() -> texts.noise(40)).filter(text -> !text.isEmpty()))
                 .distinct()
                 .limit(IDENTITIES);
     }
@@ -71,7 +101,8 @@ class KeyShapeTest {
     void takesNoAddressFromAHostilePeer() {
         Partition partition = partition("ip");
         assertThat(identities().map(identity -> partition.clientOf(SampleRequest.from(identity))))
-                .allMatch(client -> client.equals("unknown") || IpAddress.parse(client.split("/")[0]).isPresent());
+                .allMatch(client -> client.equals("unknown")
+                        || IpAddress.parse(client.split("/")[0]).isPresent());
     }
 
     private static SampleRequest request(String identity) {

@@ -1,17 +1,18 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PartitionTest {
 
@@ -54,7 +55,9 @@ class PartitionTest {
 
     @Test
     void countsEverybodyAsOne() {
-        assertThat(partition("all").clientOf(complete())).isEqualTo("all").isEqualTo(partition("all").clientOf(bare()));
+        assertThat(partition("all").clientOf(complete()))
+                .isEqualTo("all")
+                .isEqualTo(partition("all").clientOf(bare()));
     }
 
     @ParameterizedTest
@@ -107,7 +110,8 @@ class PartitionTest {
             {"header:X-API-Key,ip", bare(), address},
             {"header:X-API-Key, principal", bare().principal("alice"), hash("principal", "alice")},
             {"header:X-API-Key, principal", bare(), address},
-            {"header:X-API-Key+principal,cookie:id", bare().principal("alice").cookie("id", "c"), hash("cookie:id", "c")},
+            {"header:X-API-Key+principal,cookie:id", bare().principal("alice").cookie("id", "c"), hash("cookie:id", "c")
+            },
             {"header:X-API-Key,cookie:id+path", bare(), address + "+" + hash("path", "/a/b")},
             {"header:X-API-Key,all", bare(), "all"},
         });
@@ -175,8 +179,10 @@ class PartitionTest {
     void hidesEverythingWhereTheAddressLeavesNoRoom() {
         ClientAddress whole = new ClientAddress(CidrBlocks.NONE, "X-Forwarded-For", 128);
         Partition partition = Partition.parse("ip+path", whole, HASH, TENANTS);
-        SampleRequest far = SampleRequest.from("2001:db8:1111:2222:3333:4444:5555:6666").path("/a");
-        assertThat(partition.clientOf(far)).isEqualTo(hash("path", "/a", "ip", "2001:db8:1111:2222:3333:4444:5555:6666/128"));
+        SampleRequest far =
+                SampleRequest.from("2001:db8:1111:2222:3333:4444:5555:6666").path("/a");
+        assertThat(partition.clientOf(far))
+                .isEqualTo(hash("path", "/a", "ip", "2001:db8:1111:2222:3333:4444:5555:6666/128"));
         SampleRequest near = SampleRequest.from("2001:db8::6666").path("/a");
         assertThat(partition.clientOf(near)).isEqualTo("2001:db8::6666/128+" + hash("path", "/a"));
     }
@@ -220,9 +226,35 @@ class PartitionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ",", "ip,", ",ip", "+", "ip+", "+ip", "ip,,all", "ipp", "header", "header:", "header:X API", "header: X",
-                "header:X:Y", "cookie:", "cookie:a=b", "query:", "query:ä", "heeder:X", "ip:1", "TenantKey", "com.", ".Key",
-                "com..Key", "com.1Key", "com.acme.Key()", "com/acme.Key", "principal;session"
+                "",
+                " ",
+                ",",
+                "ip,",
+                ",ip",
+                "+",
+                "ip+",
+                "+ip",
+                "ip,,all",
+                "ipp",
+                "header",
+                "header:",
+                "header:X API",
+                "header: X",
+                "header:X:Y",
+                "cookie:",
+                "cookie:a=b",
+                "query:",
+                "query:ä",
+                "heeder:X",
+                "ip:1",
+                "TenantKey",
+                "com.",
+                ".Key",
+                "com..Key",
+                "com.1Key",
+                "com.acme.Key()",
+                "com/acme.Key",
+                "principal;session"
             })
     void refusesWhatItCannotRead(String expression) {
         assertThatThrownBy(() -> partition(expression))

@@ -1,12 +1,15 @@
 package dev.sluice.key;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class PathReadingsTest {
 
@@ -53,6 +56,14 @@ class PathReadingsTest {
     @Test
     void readsAnEmptyPathAsTheRoot() {
         assertThat(PathReadings.of("")).containsExactly("", "/");
+    }
+
+    /** A million segments take a moment; the square of that would take a day. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "/..", "//", "/;", "/a;b", "\\", "%25", "/%2e"})
+    void readsLongPathsInLinearTime(String piece) {
+        String path = piece.repeat(1_000_000) + "%41";
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> PathReadings.of(path));
     }
 
     @Test

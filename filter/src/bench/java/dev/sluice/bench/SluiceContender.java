@@ -1,0 +1,49 @@
+package dev.sluice.bench;
+
+import dev.sluice.bucket.Decision;
+import dev.sluice.bucket.TokenBucket;
+import dev.sluice.key.BucketKey;
+import dev.sluice.store.Charge;
+import dev.sluice.store.StoreUnavailableException;
+import dev.sluice.store.redis.RedisAddress;
+import dev.sluice.store.redis.RedisBucketStore;
+import dev.sluice.store.redis.RedisSettings;
+import dev.sluice.testing.Loopback;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Our store. The deadline is long: a decision that took longer would fail the run. */
+final class SluiceContender implements Contender {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private final RedisBucketStore store;
+    private TokenBucket bucket = Scene.MANY.bucket();
+
+    SluiceContender(int redisPort) {
+        store = new RedisBucketStore(settings(redisPort));
+    }
+
+    static RedisSettings settings(int redisPort) {
+        return new RedisSettings(
+                new RedisAddress(Loopback.HOST, redisPort), false, 0, Optional.empty(), Optional.empty(), DEADLINE);
+    }
+
+    @Override
+    public void prepare(Scene scene, String[] clients) {
+        bucket = scene.bucket();
+    }
+
+    @Override
+    public boolean admits(String client) throws StoreUnavailableException {
+        Charge charge = new Charge(BucketKey.unnamed(client), bucket, 1, true);
+        return store.tryConsume(List.of(charge)).get(0) instanceof Decision.Permitted;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
