@@ -15,8 +15,7 @@ import java.util.Optional;
 record Arguments(
         boolean help, Optional<String> host, Optional<Integer> port, Optional<String> redis, Optional<Path> war) {
 
-    static final String HELP =
-            """
+    static final String HELP = """
             Runs the Sluice demo: a web application behind a rate limit, in an embedded Jetty.
 
               --port N          where to listen; 0 takes any free port (default 8080; also PORT)

@@ -29,6 +29,7 @@ final class DotEnv {
     private static final Pattern NAME = Pattern.compile("(?:export\\h+)?([\\p{L}\\p{N}_.]+)\\h*[=:]\\h*");
     /** Up to the next mark that has no backslash before it; lines may end within. */
     private static final String QUOTED = "Q([^Q]*+(?:(?<=\\\\)Q[^Q]*+)*+)Q";
+
     private static final Pattern SINGLE = Pattern.compile(QUOTED.replace('Q', '\''));
     private static final Pattern DOUBLE = Pattern.compile(QUOTED.replace('Q', '"'));
     private static final Pattern PLAIN = Pattern.compile("([^\n]*)");
@@ -95,7 +96,8 @@ final class DotEnv {
     private String next(Pattern pattern, String mistake) throws StartException {
         Matcher matcher = pattern.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
-            long line = 1 + text.substring(0, position).chars().filter(c -> c == '\n').count();
+            long line = 1
+                    + text.substring(0, position).chars().filter(c -> c == '\n').count();
             throw new StartException(file + ", line " + line + ": " + mistake); // not the text: it may be a secret
         }
         position = matcher.end();
@@ -103,12 +105,13 @@ final class DotEnv {
     }
 
     private static String unescaped(String quoted) {
-        return ESCAPE.matcher(quoted).replaceAll(escape -> Matcher.quoteReplacement(
-                switch (escape.group(1)) {
-                    case "n" -> "\n";
-                    case "r" -> "\r";
-                    default -> escape.group(1);
-                }));
+        return ESCAPE.matcher(quoted)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        switch (escape.group(1)) {
+                            case "n" -> "\n";
+                            case "r" -> "\r";
+                            default -> escape.group(1);
+                        }));
     }
 
     /** {@code $NAME} and {@code ${NAME}}: a line above, then the environment, then nothing. A backslash prevents it. */

@@ -1,5 +1,9 @@
 package dev.sluice.runner;
 
+import redis.clients.jedis.HostAndPort;
+import redis.embedded.RedisExecProvider;
+import redis.embedded.exceptions.OsDetectionException;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,9 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.HostAndPort;
-import redis.embedded.RedisExecProvider;
-import redis.embedded.exceptions.OsDetectionException;
 
 /** A real redis-server on loopback that keeps nothing and ends with us. Confined to one thread. */
 final class EmbeddedRedis implements AutoCloseable {

@@ -2,10 +2,8 @@ package dev.sluice.runner;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.LogManager;
 
@@ -38,15 +36,16 @@ public final class Main {
     private static void run(Arguments arguments, Environment environment)
             throws StartException, IOException, InterruptedException {
         int port = port(arguments, environment);
-        String host = arguments.host().orElse(HOST);
         StopSignal stop = StopSignal.install();
-        try (TemporaryFolder folder = TemporaryFolder.create();
-                Redis redis = Redis.of(arguments, environment, folder);
-                WarServer server = new WarServer(war(arguments, folder), host, port, folder, environment.dotEnv())) {
-            redis.announce();
-            server.start();
-            System.out.println("Server running on :" + server.port());
-            stop.await();
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path war = WarFile.find(arguments.war(), folder);
+            try (Redis redis = Redis.of(arguments, environment, folder);
+                    WarServer server = new WarServer(war, folder, environment.dotEnv())) {
+                redis.announce();
+                server.start(arguments.host().orElse(HOST), port);
+                System.out.println("Server running on :" + server.port());
+                stop.await();
+            }
         } finally {
             stop.obeyed();
         }
@@ -58,21 +57,6 @@ public final class Main {
             return arguments.port().orElse(PORT);
         }
         return Arguments.port("PORT", variable.get());
-    }
-
-    private static Path war(Arguments arguments, TemporaryFolder folder) throws StartException, IOException {
-        if (arguments.war().isPresent()) {
-            Path war = arguments.war().get();
-            if (!Files.isReadable(war)) {
-                throw new StartException("--war = \"" + war + "\": expected a WAR that can be read");
-            }
-            return war;
-        }
-        Path war = folder.resolve("demo.war");
-        try (InputStream packed = Main.class.getResourceAsStream("/demo.war")) {
-            Files.copy(Objects.requireNonNull(packed, "demo.war comes into the jar when it is packaged"), war);
-        }
-        return war;
     }
 
     /** As in {@code logging.properties}, unless whoever starts this JVM has said otherwise. */

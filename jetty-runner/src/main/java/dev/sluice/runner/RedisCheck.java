@@ -1,14 +1,15 @@
 package dev.sluice.runner;
 
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks Redis whether it answers. Safe for use by many threads. */
 record RedisCheck(RedisEndpoint redis) {
@@ -58,18 +59,17 @@ record RedisCheck(RedisEndpoint redis) {
         }
     }
 
-    private static String reason(JedisConnectionException failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof ConnectException) {
+    private static String reason(Throwable failed) {
+        if (failed instanceof ConnectException) {
             return "connection refused";
-        } else if (cause instanceof SocketTimeoutException) {
+        } else if (failed instanceof SocketTimeoutException) {
             return "no reply in " + TIMEOUT_MILLIS + " ms";
-        } else if (cause instanceof UnknownHostException) {
+        } else if (failed instanceof UnknownHostException) {
             return "unknown host";
         }
-        return String.valueOf(cause.getMessage());
+        // Jedis tries every address of a name, and keeps what happened at each as suppressed.
+        Throwable[] tried = failed.getSuppressed();
+        Throwable cause = tried.length > 0 ? tried[0] : failed.getCause();
+        return cause == null ? String.valueOf(failed.getMessage()) : reason(cause);
     }
 }

@@ -1,23 +1,25 @@
 package dev.sluice.runner;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Where a Redis listens, and who asks. Its text shows no secret. */
 record RedisEndpoint(HostAndPort address, boolean tls, Optional<String> username, Optional<String> password) {
 
     static final int USUAL_PORT = 6379;
 
-    private static final Pattern ADDRESS = Pattern.compile("(?:(?<scheme>rediss?)://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?)?"
-            + "(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<host>[\\w.-]+))(?::(?<port>[0-9]{1,5}))?(?<database>/[0-9]*)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:(?<scheme>rediss?)://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?)?"
+                    + "(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<host>[\\w.-]+))(?::(?<port>[0-9]{1,5}))?(?<database>/[0-9]*)?");
 
     /** @return empty for what is not an address: the filter, which reads it too, tells what is wrong with it */
     static Optional<RedisEndpoint> parse(String text) {
@@ -50,7 +52,8 @@ record RedisEndpoint(HostAndPort address, boolean tls, Optional<String> username
                 .user(username.orElse(null))
                 .password(password.orElse(null));
         if (tls) {
-            client.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+            client.sslOptions(
+                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
         }
         return client.build();
     }

@@ -1,16 +1,18 @@
 package dev.sluice.runner;
 
 import jakarta.servlet.ServletException;
-import java.io.IOException;
-import java.net.BindException;
-import java.nio.file.Path;
-import java.util.Map;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** One web application in an embedded Jetty. Confined to one thread. */
 final class WarServer implements AutoCloseable {
@@ -28,13 +30,11 @@ final class WarServer implements AutoCloseable {
      * @param folder where the WAR is unpacked
      * @param dotEnv for the filter in it
      */
-    WarServer(Path war, String host, int port, TemporaryFolder folder, Map<String, String> dotEnv) {
+    WarServer(Path war, TemporaryFolder folder, Map<String, String> dotEnv) {
         this.war = war;
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
         server.addConnector(connector);
 
         WebAppContext application = new WebAppContext();
@@ -47,12 +47,14 @@ final class WarServer implements AutoCloseable {
         server.setStopTimeout(STOP_MILLIS);
     }
 
-    void start() throws StartException {
+    void start(String host, int port) throws StartException {
+        connector.setHost(host);
+        connector.setPort(port);
         try {
             connector.open(); // before the application, which takes longer
         } catch (IOException taken) {
-            throw new StartException("Cannot listen on " + connector.getHost() + ":" + connector.getPort() + ": "
-                    + reason(taken));
+            throw new StartException(
+                    "Cannot listen on " + connector.getHost() + ":" + connector.getPort() + ": " + reason(taken));
         }
         try {
             server.start();
@@ -75,13 +77,14 @@ final class WarServer implements AutoCloseable {
     }
 
     private static String reason(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        if (failed.getCause() != null) {
+            return reason(failed.getCause());
+        } else if (failed instanceof UnresolvedAddressException) {
+            return "unknown host";
         }
         // These two are written for people; of others the message alone is often a riddle.
-        return cause instanceof ServletException || cause instanceof BindException
-                ? String.valueOf(cause.getMessage())
-                : cause.toString();
+        return failed instanceof ServletException || failed instanceof BindException
+                ? String.valueOf(failed.getMessage())
+                : failed.toString();
     }
 }
