@@ -7,6 +7,7 @@ import dev.sluice.http.RejectionStyle;
 import dev.sluice.key.RequestView;
 import dev.sluice.limiter.RateLimiter;
 import dev.sluice.store.BucketStore;
+import dev.sluice.store.RememberedRejections;
 import dev.sluice.store.local.LocalBucketStore;
 
 import java.util.List;
@@ -20,7 +21,7 @@ record Rules(RateLimiter limiter, Answer answer) {
 
     static Rules of(Settings settings, BucketStore store, LocalBucketStore local) {
         return new Rules(
-                new RateLimiter(settings.policies(), exempt(settings), store, local),
+                new RateLimiter(settings.policies(), exempt(settings), new RememberedRejections(store), local),
                 new Answer(new RateLimitFields(settings.headers(), settings.policies()), settings.rejection()));
     }
 

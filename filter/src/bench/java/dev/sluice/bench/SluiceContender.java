@@ -3,7 +3,9 @@ package dev.sluice.bench;
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
+import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
+import dev.sluice.store.RememberedRejections;
 import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.store.redis.RedisAddress;
 import dev.sluice.store.redis.RedisBucketStore;
@@ -14,16 +16,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Our store. The deadline is long: a decision that took longer would fail the run. */
+/** Our store, with what the filter puts around it. The deadline is long: a decision that took longer would fail the run. */
 final class SluiceContender implements Contender {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private final RedisBucketStore store;
+    private final RedisBucketStore redis;
+    private final BucketStore store;
     private TokenBucket bucket = Scene.MANY.bucket();
 
     SluiceContender(int redisPort) {
-        store = new RedisBucketStore(settings(redisPort));
+        redis = new RedisBucketStore(settings(redisPort));
+        store = new RememberedRejections(redis);
     }
 
     static RedisSettings settings(int redisPort) {
@@ -44,6 +48,6 @@ final class SluiceContender implements Contender {
 
     @Override
     public void close() {
-        store.close();
+        redis.close();
     }
 }

@@ -96,6 +96,27 @@ public record TokenBucket(long capacity, long refillTokens, long refillPeriodMic
         return new Transition(left, new Decision.Permitted(left.tokens(), nextTokenMicros(left, nowMicros)));
     }
 
+    /**
+     * What a decision would say some time later, if nobody consumes meanwhile: more tokens, shorter waits. Never more
+     * tokens than there would be, and at most a microsecond late.
+     */
+    public Decision later(Decision decision, long elapsedMicros) {
+        long remaining = decision.remaining();
+        long nextTokenMicros = decision.nextTokenMicros() - elapsedMicros;
+        if (remaining < capacity && nextTokenMicros <= 0) {
+            // Bounded by the capacity first, so that the product below is one of exact numbers.
+            long elapsed = Math.min(-nextTokenMicros, fillMicros());
+            long units = elapsed * refillTokens;
+            remaining = Math.min(capacity, remaining + 1 + units / refillPeriodMicros);
+            nextTokenMicros = divideRoundingUp(refillPeriodMicros - units % refillPeriodMicros, refillTokens);
+        }
+        nextTokenMicros = remaining == capacity ? 0 : nextTokenMicros;
+        return decision instanceof Decision.Rejected rejected
+                ? new Decision.Rejected(
+                        remaining, nextTokenMicros, Math.max(1, rejected.retryAfterMicros() - elapsedMicros))
+                : new Decision.Permitted(remaining, nextTokenMicros);
+    }
+
     private BucketState refill(BucketState state, long nowMicros) {
         long tokens = Math.min(state.tokens(), capacity);
         long fraction = tokens == capacity ? 0 : fractionInUnits(state);

@@ -60,6 +60,26 @@ class TokenBucketLawsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void aDecisionSaysLaterWhatWouldBeSaidThen(long seed) {
+        walk(seed, (bucket, before, transition, now, cost) -> {
+            if (transition.state().lastRefillMicros() > now) {
+                return; // while the clock catches up, waiting is not refilling
+            }
+            for (long elapsed : new long[] {0, 1, 7, seed * 1_000, 1_000_000}) {
+                Decision then = bucket.tryConsume(transition.state(), now + elapsed, 0).decision();
+                Decision later = bucket.later(transition.decision(), elapsed);
+                // A wait is rounded up to a whole microsecond, and what was rounded is not known later.
+                long aMicrosecond = 1 + bucket.refillTokens() / bucket.refillPeriodMicros();
+                assertThat(later.remaining()).isBetween(then.remaining() - aMicrosecond, then.remaining());
+                if (later.remaining() == then.remaining()) {
+                    assertThat(later.nextTokenMicros()).isBetween(then.nextTokenMicros(), then.nextTokenMicros() + 1);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void aRejectedCostChangesNothing(long seed) {
         walk(seed, (bucket, before, transition, now, cost) -> {
             boolean clockAdopted = transition.state().lastRefillMicros() < before.lastRefillMicros();

@@ -35,6 +35,7 @@ final class Breaker {
     private volatile int faultsInARow;
     private volatile boolean suspicious;
     private volatile boolean open;
+    private boolean shut;
     private int faults;
     private long windowEndNanos = System.nanoTime();
 
@@ -58,7 +59,7 @@ final class Breaker {
         }
     }
 
-    /** Redis has not decided something. */
+    /** Redis has not decided something, or does not answer the keeper. */
     void fault(Fault fault) {
         boolean proven;
         lock.lock();
@@ -84,8 +85,7 @@ final class Breaker {
         }
     }
 
-    /** Redis does not answer the keeper. */
-    void open(Fault fault) {
+    private void open(Fault fault) {
         lock.lock();
         try {
             if (!open) {
@@ -101,6 +101,7 @@ final class Breaker {
     void shut() {
         lock.lock();
         try {
+            shut = true;
             open = true;
         } finally {
             lock.unlock();
@@ -113,9 +114,9 @@ final class Breaker {
         try {
             suspicious = false;
             faultsInARow = 0;
-            faults = 0;
-            calls.set(0);
-            if (open) {
+            if (open && !shut) {
+                faults = 0;
+                calls.set(0);
                 open = false;
                 listener.closed();
             }

@@ -72,7 +72,7 @@ final class Flights {
             if (next != null) {
                 return;
             }
-            lines.rest(line); // and look again: T1 may have queued since
+            lines.putBack(line); // and look again: T1 may have queued since
         }
     }
 
@@ -111,7 +111,7 @@ final class Flights {
             return;
         }
         breaker.success();
-        lines.rest(line);
+        land(line);
         handOver();
         reply.damaged().forEach(log::damaged);
         for (int i = 0; i < aboard.size(); i++) {
@@ -151,11 +151,10 @@ final class Flights {
             lines.discardResting();
             aboard.stream().filter(Ticket::disembarkForSecondTry).forEach(again::add);
         }
-        if (fault.endsLine() || line.isBroken()) {
-            lines.discard(line);
-        } else {
-            lines.rest(line);
+        if (fault.endsLine()) {
+            line.cut();
         }
+        land(line);
         Collections.reverse(again);
         again.forEach(queue::addFirst);
         if (again.isEmpty()) {
@@ -168,6 +167,14 @@ final class Flights {
         aboard.stream()
                 .filter(ticket -> !again.contains(ticket))
                 .forEach(ticket -> settle(ticket, own, Unavailable.FAULT));
+    }
+
+    private void land(Line line) {
+        if (line.isBroken()) { // also if its reply and the watchdog's cut came at the same moment
+            lines.discard(line);
+        } else {
+            lines.rest(line);
+        }
     }
 
     private Object endOf(ScriptReply.Answer answer) {

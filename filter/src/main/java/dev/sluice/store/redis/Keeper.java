@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Keeper implements Runnable {
 
-    /** While Redis is down, a new line may take this long to come about: short, since its recovery must not wait for it. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final long FIRST_PAUSE_NANOS = 500_000_000;
 
-    private static final long FIRST_PAUSE_MILLIS = 500;
+    /** With the question after it, less than the two seconds in which a recovery is noticed. */
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
-    /** With the patience before and the question after it, less than the two seconds in which a recovery is noticed. */
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    /** A Redis that was well for this long begins anew with short pauses. */
+    private static final long WELL_NANOS = 10_000_000_000L;
 
     /** A bucket that is full again, and forgotten, at once. */
     private static final Charge QUESTION = new Charge(BucketKey.unnamed("~probe"), new TokenBucket(1, 1, 1), 1, true);
@@ -33,19 +33,27 @@ final class Keeper implements Runnable {
     private final Connector connector;
     private final Lines lines;
     private final Breaker breaker;
-    private final Runnable lineAdded;
-    private final Duration deadline;
+    private final Runnable lineMade;
+    private final long deadlineNanos;
     private final Semaphore work = new Semaphore(0);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private final CountDownLatch firstAnswer = new CountDownLatch(1);
+    private volatile boolean closed;
 
-    /** @param lineAdded is told of each new line */
-    Keeper(Connector connector, Lines lines, Breaker breaker, Runnable lineAdded, Duration deadline) {
+    // Confined to the thread.
+    private long pauseNanos = FIRST_PAUSE_NANOS;
+    private long nextProbeNanos = System.nanoTime();
+    private long nextLineNanos = System.nanoTime();
+
+    /**
+     * @param lineMade is told of each new line
+     * @param deadline of a decision, and so of the answer to a question
+     */
+    Keeper(Connector connector, Lines lines, Breaker breaker, Runnable lineMade, Duration deadline) {
         this.connector = connector;
         this.lines = lines;
         this.breaker = breaker;
-        this.lineAdded = lineAdded;
-        this.deadline = deadline;
+        this.lineMade = lineMade;
+        this.deadlineNanos = deadline.toNanos();
     }
 
     /** There may be something to do. */
@@ -56,15 +64,23 @@ final class Keeper implements Runnable {
     }
 
     void close() {
-        closed.countDown();
+        closed = true;
         wake();
-        connector.close();
+    }
+
+    /** Waits until the first question is answered, or has failed. */
+    void awaitFirstAnswer(Duration atMost) {
+        try {
+            firstAnswer.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void run() {
         try {
-            while (closed.getCount() > 0) {
+            while (!closed) {
                 keep();
             }
         } catch (InterruptedException e) {
@@ -73,51 +89,66 @@ final class Keeper implements Runnable {
     }
 
     private void keep() throws InterruptedException {
-        if (breaker.isOpen()) {
-            if (ask(PATIENCE).isEmpty()) {
-                pauseMillis = FIRST_PAUSE_MILLIS;
-                breaker.close();
-            } else {
-                pause();
-            }
-        } else if (breaker.isSuspicious()) {
-            ask(deadline).ifPresentOrElse(breaker::open, breaker::close);
-        } else if (lines.lack()) {
-            Optional<Fault> fault = ask(PATIENCE);
-            if (fault.isPresent() && lines.isEmpty()) {
-                breaker.open(fault.get());
-            } else if (fault.isPresent()) {
-                pause(); // the lines there are do their work
-            }
-        } else {
-            work.acquire();
+        long waitNanos = nanosUntilWork();
+        if (waitNanos > 0) {
+            work.tryAcquire(waitNanos, TimeUnit.NANOSECONDS);
+            return;
         }
+        Optional<Fault> fault = ask();
+        if (breaker.isOpen()) {
+            nextProbeNanos = System.nanoTime() + pause();
+        }
+        if (fault.isEmpty()) {
+            breaker.close();
+        } else if (breaker.isSuspicious() || lines.isEmpty()) {
+            breaker.fault(fault.get());
+        } else {
+            nextLineNanos = System.nanoTime() + jitter(FIRST_PAUSE_NANOS); // the lines there are do their work
+        }
+        firstAnswer.countDown();
+    }
+
+    private long nanosUntilWork() {
+        if (breaker.isOpen()) {
+            return nextProbeNanos - System.nanoTime();
+        }
+        if (breaker.isSuspicious() || lines.isEmpty()) {
+            return 0;
+        }
+        return lines.lack() ? nextLineNanos - System.nanoTime() : Long.MAX_VALUE;
     }
 
     /** Makes a line and asks a question on it. */
-    private Optional<Fault> ask(Duration patience) {
+    private Optional<Fault> ask() {
+        Line line = new Line();
+        lines.make(line);
         try {
-            Line line = connector.connect(patience);
-            try {
-                ScriptCall call = new ScriptCall();
-                call.add(List.of(QUESTION));
-                call.read(line.evaluate(call, System.nanoTime() + patience.toNanos()));
-                lines.add(line);
-            } catch (JedisException | IllegalArgumentException failure) {
-                line.cut();
-                throw failure;
-            }
+            connector.connect(line);
+            ScriptCall call = new ScriptCall();
+            call.add(List.of(QUESTION));
+            call.read(line.evaluate(call, System.nanoTime() + deadlineNanos));
         } catch (JedisException | IllegalArgumentException failure) {
-            return Optional.of(Fault.of(failure));
+            Fault fault = line.wasCut() ? Fault.LATE : Fault.of(failure);
+            line.cut();
+            return Optional.of(fault);
+        } finally {
+            lines.made(line);
         }
-        lineAdded.run();
+        lineMade.run();
         return Optional.empty();
     }
 
-    /** Longer from time to time, and never the same for all servers. */
-    private void pause() throws InterruptedException {
-        double jitter = 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
-        closed.await((long) (pauseMillis * jitter), TimeUnit.MILLISECONDS);
-        pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
+    /** Longer from time to time while Redis is not well, or not for long. */
+    private long pause() {
+        long now = System.nanoTime();
+        pauseNanos = now - nextProbeNanos > WELL_NANOS ? FIRST_PAUSE_NANOS : pauseNanos;
+        long pause = jitter(pauseNanos);
+        pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
+        return pause;
+    }
+
+    /** Never the same for all servers. */
+    private static long jitter(long nanos) {
+        return (long) (nanos * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble()));
     }
 }

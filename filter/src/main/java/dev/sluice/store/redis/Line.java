@@ -1,19 +1,24 @@
 package dev.sluice.store.redis;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection that carries one call of the script at a time, and can be cut by another thread when the call is late. A
  * socket timeout would not do: it bounds one read, and a peer that drips a byte now and then starts it anew.
  *
- * <p>{@link #evaluate} is confined to the thread that holds the line; {@link #cutIfLate} and {@link #cut} are safe for
+ * <p>{@link #connect} and {@link #evaluate} are confined to the thread that holds the line; {@link #cutIfLate} and {@link #cut} are safe for
  * any.
  */
 final class Line {
@@ -21,14 +26,26 @@ final class Line {
     private static final long AT_REST = Long.MAX_VALUE;
     private static final long CUT = Long.MIN_VALUE;
 
-    private final Connection connection;
+    private @Nullable Connection connection;
+    private volatile @Nullable Socket socket;
     // When the call under way is late, on the clock of System.nanoTime; or AT_REST, or CUT.
     private final AtomicLong lateAtNanos = new AtomicLong(AT_REST);
     private volatile long startedNanos;
     private boolean used;
 
-    Line(Connection connection) {
-        this.connection = connection;
+    /**
+     * Connects and authenticates.
+     *
+     * @param deadlineNanos when all of it is late
+     * @throws JedisException if it cannot
+     */
+    void connect(JedisSocketFactory sockets, JedisClientConfig config, long deadlineNanos) {
+        begin(deadlineNanos);
+        try {
+            connection = new Connection(() -> remember(sockets.createSocket()), config);
+        } finally {
+            end(deadlineNanos);
+        }
     }
 
     /**
@@ -37,21 +54,16 @@ final class Line {
      * @throws JedisException if there is no reply to read; after anything but an error reply the line is of no more use
      */
     Object evaluate(ScriptCall call, long deadlineNanos) {
-        startedNanos = System.nanoTime();
-        if (!lateAtNanos.compareAndSet(AT_REST, deadlineNanos)) {
-            throw new LineCutException();
-        }
+        Connection connected = Objects.requireNonNull(connection, "not connected");
+        begin(deadlineNanos);
         try {
             try {
-                return connection.executeCommand(call.with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+                return connected.executeCommand(call.with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
             } catch (JedisNoScriptException unknown) {
-                return connection.executeCommand(call.with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
+                return connected.executeCommand(call.with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
             }
         } finally {
-            // T1 ends its call here; T2, the watchdog, may have found it late a moment before. One of them wins.
-            if (!lateAtNanos.compareAndSet(deadlineNanos, AT_REST)) {
-                connection.setBroken();
-            }
+            end(deadlineNanos);
             used = true;
         }
     }
@@ -66,8 +78,9 @@ final class Line {
         return lateAtNanos.get() == CUT;
     }
 
+    /** Whether it is of no more use. */
     boolean isBroken() {
-        return connection.isBroken();
+        return wasCut() || connection == null || connection.isBroken();
     }
 
     /** When the call under way, or the last one, began. */
@@ -94,9 +107,32 @@ final class Line {
         disconnect();
     }
 
+    private void begin(long deadlineNanos) {
+        startedNanos = System.nanoTime();
+        if (!lateAtNanos.compareAndSet(AT_REST, deadlineNanos)) {
+            throw new LineCutException();
+        }
+    }
+
+    /** T1 ends its call here; T2, the watchdog, may have found it late a moment before: then the line stays cut. */
+    private void end(long deadlineNanos) {
+        lateAtNanos.compareAndSet(deadlineNanos, AT_REST);
+    }
+
+    private Socket remember(Socket made) {
+        socket = made;
+        if (wasCut()) { // T2 cut it between the line above and the one that made the socket
+            disconnect();
+        }
+        return made;
+    }
+
     private void disconnect() {
+        Socket open = socket;
         try {
-            connection.forceDisconnect();
+            if (open != null) {
+                open.close();
+            }
         } catch (IOException e) {
             System.getLogger("dev.sluice").log(Level.DEBUG, "closing a connection failed", e);
         }

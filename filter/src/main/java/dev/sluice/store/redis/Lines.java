@@ -31,6 +31,8 @@ final class Lines {
     private final Deque<Line> resting = new ArrayDeque<>();
     private final List<Line> all = new ArrayList<>();
     private final Runnable wanted;
+    private final Runnable taken;
+    private @Nullable Line inTheMaking;
     private volatile int flying;
     private volatile int mayFly = 1;
     private int hanging;
@@ -39,9 +41,13 @@ final class Lines {
     private long shortestNanos = Long.MAX_VALUE;
     private long formerShortestNanos = Long.MAX_VALUE;
 
-    /** @param wanted is told when {@link #lack} has become true; must not block */
-    Lines(Runnable wanted) {
+    /**
+     * @param wanted is told when {@link #lack} has become true; must not block
+     * @param taken is told of each line that begins to fly, or to be made; must not block
+     */
+    Lines(Runnable wanted, Runnable taken) {
         this.wanted = wanted;
+        this.taken = taken;
     }
 
     /** A line to fly with; null if as many fly as may, or if there is none. */
@@ -50,23 +56,41 @@ final class Lines {
         if (flying >= mayFly) { // the usual answer under load, and no lock for it
             return null;
         }
+        Line line;
+        boolean wishGrew = false;
         lock.lock();
         try {
             if (flying >= mayFly) {
                 return null;
             }
-            Line line = resting.pollFirst(); // the last one used: the others may then be closed
-            if (line == null) {
-                wish = Math.min(flying + 1, MOST);
-            } else {
-                flying++;
-                return line;
+            line = resting.pollFirst(); // the one used last: its way is the warmest
+            flying += line == null ? 0 : 1;
+            // One to spare as long as one more may fly: whoever needs it cannot wait until it is made.
+            if (resting.isEmpty() && flying < mayFly && flying + 1 > wish) {
+                wish = flying + 1;
+                wishGrew = true;
             }
         } finally {
             lock.unlock();
         }
-        wanted.run();
-        return null;
+        if (wishGrew) {
+            wanted.run();
+        }
+        if (line != null) {
+            taken.run();
+        }
+        return line;
+    }
+
+    /** Nobody wanted to fly with it after all. */
+    void putBack(Line line) {
+        lock.lock();
+        try {
+            flying--;
+            resting.addFirst(line);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The flight is over; the line is good for another. */
@@ -108,15 +132,32 @@ final class Lines {
         stale.forEach(Line::cut);
     }
 
-    /** A new line. */
-    void add(Line line) {
+    /** This one is being made: it is cut when it is late, like those that fly. */
+    void make(Line line) {
         lock.lock();
         try {
-            all.add(line);
-            resting.addFirst(line);
+            inTheMaking = line;
         } finally {
             lock.unlock();
         }
+        taken.run();
+    }
+
+    /** The line in the making is one now, or has failed to become one; a line that nobody wished for is cut. */
+    void made(Line line) {
+        lock.lock();
+        try {
+            inTheMaking = null;
+            if (!line.isBroken() && all.size() < wish) {
+                observe(System.nanoTime(), System.nanoTime() - line.startedNanos());
+                all.add(line);
+                resting.addLast(line);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        line.cut();
     }
 
     /** Whether a line was asked for that there is not. */
@@ -129,8 +170,14 @@ final class Lines {
         }
     }
 
-    boolean areFlying() {
-        return flying > 0;
+    /** Whether there is something that may be late. */
+    boolean areBusy() {
+        lock.lock();
+        try {
+            return flying > 0 || inTheMaking != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isEmpty() {
@@ -142,15 +189,23 @@ final class Lines {
         }
     }
 
-    /** Cuts what is late and makes room for what hangs: a call that has been under way for {@code hangNanos}. */
-    void inspect(long hangNanos) {
+    /**
+     * Cuts what is late and makes room for what hangs.
+     *
+     * @param lateNanos a call is late if its deadline is that near: the next look may be too late
+     * @param hangNanos a call hangs if it has been under way for that long
+     */
+    void inspect(long lateNanos, long hangNanos) {
         long now = System.nanoTime();
         lock.lock();
         try {
             hanging = 0;
             for (Line line : all) {
-                line.cutIfLate(now);
+                line.cutIfLate(now + lateNanos);
                 hanging += line.isBusyLongerThan(hangNanos, now) ? 1 : 0;
+            }
+            if (inTheMaking != null) {
+                inTheMaking.cutIfLate(now + lateNanos);
             }
             setMayFly();
         } finally {
@@ -163,7 +218,10 @@ final class Lines {
         List<Line> lines;
         lock.lock();
         try {
-            lines = List.copyOf(all);
+            lines = new ArrayList<>(all);
+            if (inTheMaking != null) {
+                lines.add(inTheMaking);
+            }
             all.removeAll(resting);
             resting.clear();
         } finally {

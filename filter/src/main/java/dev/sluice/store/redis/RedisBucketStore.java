@@ -5,6 +5,7 @@ import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,9 +13,12 @@ import java.util.List;
  * deadline, whatever Redis or the network does. How it works is drawn in {@code docs/decisions/0001-one-mechanism.md}.
  * Safe for use by many threads.
  *
- * <p>Connections are made by a thread of its own, so a Redis that is down does not keep the application from starting.
+ * <p>Connections are made by a thread of its own. A Redis that is down does not keep the application from starting.
  */
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
+
+    /** So long it waits for a Redis that does not answer; after that it starts without. */
+    private static final Duration START = Duration.ofSeconds(1);
 
     private static final long JOIN_MILLIS = 800;
 
@@ -35,12 +39,13 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
         StoreLog log = new StoreLog(settings.address().toString());
         this.deadlineNanos = settings.deadline().toNanos();
         this.breaker = new Breaker(new Consequences(log));
-        this.lines = new Lines(this::wakeKeeper);
+        this.lines = new Lines(this::wakeKeeper, this::wakeWatchdog);
         this.flights = new Flights(lines, breaker, log, MOST_WAITING);
         this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
-        this.watchdog = new Watchdog(lines, flights::handOver);
-        this.keeping = start(keeper, "sluice-keeper-" + settings.address());
+        this.watchdog = new Watchdog(lines, flights::handOver, settings.deadline());
         this.watching = start(watchdog, "sluice-watchdog-" + settings.address());
+        this.keeping = start(keeper, "sluice-keeper-" + settings.address());
+        keeper.awaitFirstAnswer(START);
     }
 
     @Override
@@ -48,7 +53,6 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
         if (breaker.isOpen()) {
             throw Unavailable.OPEN;
         }
-        watchdog.attend();
         return flights.decide(charges, System.nanoTime() + deadlineNanos);
     }
 
@@ -67,6 +71,10 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     private void wakeKeeper() {
         keeper.wake();
+    }
+
+    private void wakeWatchdog() {
+        watchdog.attend();
     }
 
     private static Thread start(Runnable task, String name) {

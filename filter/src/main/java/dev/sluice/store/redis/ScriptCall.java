@@ -108,8 +108,11 @@ final class ScriptCall {
         }
         Set<BucketKey> damaged = new HashSet<>();
         for (; position < values.size(); position++) {
-            damaged.add(new BucketKey(
-                    new String(keys.get((int) number(values, position) - 1), StandardCharsets.US_ASCII)));
+            long key = number(values, position);
+            if (key < 1 || key > keys.size()) {
+                throw new IllegalArgumentException("expected a key from 1 to " + keys.size() + ", was " + key);
+            }
+            damaged.add(new BucketKey(new String(keys.get((int) key - 1), StandardCharsets.US_ASCII)));
         }
         return new ScriptReply(number(values, 0), answers, damaged);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.store.redis;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -14,17 +15,22 @@ final class Watchdog implements Runnable {
 
     private final Lines lines;
     private final Runnable handOver;
+    private final long lateNanos;
     private final Semaphore call = new Semaphore(0);
     private volatile boolean asleep;
     private volatile boolean closed;
 
-    /** @param handOver gives a line that may fly to who waits */
-    Watchdog(Lines lines, Runnable handOver) {
+    /**
+     * @param handOver gives a line that may fly to who waits
+     * @param deadline of a decision
+     */
+    Watchdog(Lines lines, Runnable handOver, Duration deadline) {
         this.lines = lines;
         this.handOver = handOver;
+        this.lateNanos = Math.min(LOOK_EVERY_MILLIS * 1_000_000, deadline.toNanos() / 10);
     }
 
-    /** A request is about to ask Redis. */
+    /** A call is about to begin. */
     void attend() {
         if (asleep) {
             asleep = false;
@@ -42,19 +48,19 @@ final class Watchdog implements Runnable {
         try {
             int idle = 0;
             while (!closed) {
-                idle = lines.areFlying() ? 0 : idle + 1;
+                idle = lines.areBusy() ? 0 : idle + 1;
                 if (idle < LOOKS_BEFORE_SLEEP) {
                     call.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
                 } else {
-                    // T1 sets the flag and looks again; T2 makes its call fly and then looks at the flag.
+                    // T1 sets the flag and looks again; T2 takes its line and then looks at the flag.
                     asleep = true;
-                    if (!lines.areFlying() && !closed) {
+                    if (!lines.areBusy() && !closed) {
                         call.acquire();
                     }
                     asleep = false;
                     idle = 0;
                 }
-                lines.inspect(HANGING_NANOS);
+                lines.inspect(lateNanos, HANGING_NANOS);
                 handOver.run();
             }
         } catch (InterruptedException e) {

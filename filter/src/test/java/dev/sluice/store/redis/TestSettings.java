@@ -1,5 +1,6 @@
 package dev.sluice.store.redis;
 
+import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RedisServer;
 
 import java.time.Duration;
@@ -13,14 +14,23 @@ public final class TestSettings {
     private TestSettings() {}
 
     public static RedisSettings of(RedisServer server) {
-        return new RedisSettings(address(server), false, 0, Optional.empty(), Optional.empty(), PATIENT);
+        return at(server.port(), PATIENT);
     }
 
     public static RedisSettings of(RedisServer server, String username, String password) {
-        return new RedisSettings(address(server), false, 0, Optional.of(username), Optional.of(password), PATIENT);
+        return at(server.port(), username, password, PATIENT);
     }
 
-    private static RedisAddress address(RedisServer server) {
-        return new RedisAddress("127.0.0.1", server.port());
+    /** For tests about time: a port of this machine, and a deadline. */
+    public static RedisSettings at(int port, Duration deadline) {
+        return new RedisSettings(address(port), false, 0, Optional.empty(), Optional.empty(), deadline);
+    }
+
+    public static RedisSettings at(int port, String username, String password, Duration deadline) {
+        return new RedisSettings(address(port), false, 0, Optional.of(username), Optional.of(password), deadline);
+    }
+
+    private static RedisAddress address(int port) {
+        return new RedisAddress(Loopback.HOST, port);
     }
 }

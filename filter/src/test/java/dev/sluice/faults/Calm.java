@@ -1,0 +1,52 @@
+package dev.sluice.faults;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How late a thread wakes that only waits: what the machine held back from everybody meanwhile. A bound on latency is
+ * judged as the bound plus that. Safe for use by many threads.
+ */
+final class Calm implements AutoCloseable {
+
+    /** A machine that holds threads back for longer is too busy for latencies to mean anything. */
+    private static final Duration MOST = Duration.ofMillis(100);
+
+    private static final long NAP_NANOS = 1_000_000;
+
+    private final Thread measuring = new Thread(this::measure, "calm");
+    private volatile boolean over;
+    private volatile long worstNanos;
+
+    Calm() {
+        measuring.setDaemon(true);
+        measuring.start();
+    }
+
+    /** The worst so far. */
+    Duration heldBack() {
+        return Duration.ofNanos(worstNanos);
+    }
+
+    boolean isCalm() {
+        return heldBack().compareTo(MOST) < 0;
+    }
+
+    /** A call waits for two threads in turn, the one that cuts or deals out and its own. */
+    Duration allow(Duration bound) {
+        return bound.plus(heldBack().multipliedBy(2));
+    }
+
+    @Override
+    public void close() {
+        over = true;
+    }
+
+    private void measure() {
+        while (!over) {
+            long before = System.nanoTime();
+            LockSupport.parkNanos(NAP_NANOS);
+            worstNanos = Math.max(worstNanos, System.nanoTime() - before - NAP_NANOS);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.faults;
+
+import dev.sluice.key.BucketKey;
+import dev.sluice.store.redis.RedisBucketStore;
+import dev.sluice.store.redis.TestSettings;
+import dev.sluice.testing.FaultProxy;
+import dev.sluice.testing.RedisServer;
+import org.awaitility.Awaitility;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A Redis of its own, a proxy before it, a store that reaches it through the proxy, and what was logged. */
+final class Scene implements AutoCloseable {
+
+    static final Duration DEADLINE = Duration.ofMillis(150);
+    static final Duration RECOVERY = Duration.ofSeconds(2);
+    static final BucketKey KEY = BucketKey.unnamed("scene");
+
+    final Calm calm = new Calm();
+    final LogLines log = LogLines.capture();
+    final RedisServer redis;
+    final FaultProxy proxy;
+    final RedisBucketStore store;
+
+    private Scene(RedisServer redis) {
+        this.redis = redis;
+        this.proxy = FaultProxy.to(redis);
+        this.store = new RedisBucketStore(TestSettings.at(proxy.port(), DEADLINE));
+    }
+
+    /** All is well, and the first request has been decided. */
+    static Scene begin(String... redisConf) {
+        Scene scene = new Scene(RedisServer.start(redisConf));
+        scene.awaitDecision(Duration.ofSeconds(5));
+        return scene;
+    }
+
+    Calls.Call call() {
+        return Load.call(store, KEY);
+    }
+
+    /** How long until the store decides again; fails if that takes longer. */
+    Duration awaitDecision(Duration atMost) {
+        return awaitCall(Calls.Call::isDecided, atMost, "decided by Redis");
+    }
+
+    /** How long until the store answers at once, without asking. */
+    Duration awaitOpen(Duration atMost) {
+        return awaitCall(
+                call -> call.outcome().equals("Redis is known to be unavailable"), atMost, "answered without asking");
+    }
+
+    private Duration awaitCall(java.util.function.Predicate<Calls.Call> kind, Duration atMost, String what) {
+        long since = System.nanoTime();
+        while (!kind.test(call())) {
+            pause(Duration.ofMillis(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .as(what)
+                    .isLessThan(calm.isCalm() ? calm.allow(atMost) : atMost.multipliedBy(5));
+        }
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Judges a latency, if the machine was calm enough to say. */
+    void judge(String what, Duration measured, Duration bound) {
+        measured(what, measured);
+        if (calm.isCalm()) {
+            assertThat(measured).as(what).isLessThanOrEqualTo(calm.allow(bound));
+        } else {
+            System.out.println("NOT JUDGED " + what + ": the machine held threads back for " + millis(calm.heldBack()));
+        }
+    }
+
+    void measured(String what, Duration figure) {
+        System.out.printf("MEASURED %s: %s (held back %s)%n", what, millis(figure), millis(calm.heldBack()));
+    }
+
+    static String millis(Duration time) {
+        return "%.1f ms".formatted(time.toNanos() / 1e6);
+    }
+
+    static void pause(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    static void join(Thread thread, int atMostMillis) {
+        try {
+            thread.join(atMostMillis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(thread.isAlive()).as("%s is stuck", thread.getName()).isFalse();
+    }
+
+    /** Until a count no longer changes, or whatever else takes a moment. */
+    static void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(condition);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        store.close();
+        proxy.close();
+        redis.close();
+        calm.close();
+    }
+}
