@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Another JVM with the class path of this one: a second application server that shares the limit. Safe for use by many threads.
+ * Another JVM, with the class path of this one unless told otherwise: a second application server that shares the limit. Safe for use by many threads.
  *
  * <pre>{@code
  * try (ChildJvm child = ChildJvm.start(List.of("-Dredis=" + server.address()), Consumer.class, "alice")) {
@@ -41,11 +41,16 @@ public final class ChildJvm implements AutoCloseable {
 
     /** @param options of the JVM ({@code -Dname=value}, {@code -Xmx256m}); they come after the defaults, and so win */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
+        return start(options, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** @param classPath in place of the one of this JVM */
+    public static ChildJvm start(List<String> options, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(DEFAULT_OPTIONS);
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new ChildJvm(OwnedProcess.start(new ProcessBuilder(command)));
     }

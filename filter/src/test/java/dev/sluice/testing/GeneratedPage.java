@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class GeneratedPage {
 
-    private static final Pattern BLOCK = Pattern.compile("<!-- ([a-z0-9 -]+) -->\\n(?:.*?\\n)??<!-- end -->", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("<!-- ([a-z0-9. -]+) -->\\n(?:.*?\\n)??<!-- end -->", Pattern.DOTALL);
 
     private GeneratedPage() {}
 

@@ -28,7 +28,7 @@
 -- It expires when the bucket would be full again, which is what a missing bucket is.
 
 local CLOCK_STEP_MICROS = 1000000 -- a larger step back of the clock is believed
-local EXPIRY_MARGIN_MILLIS = 500  -- expire a little after full, never before
+local EXPIRY_MARGIN_MILLIS = 10   -- expire a little after full, never before
 local MAX_EXACT = 9007199254740992
 
 -- Lua would write a large number as 1.7e+15.
