@@ -42,17 +42,30 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Has the first JVMs do the same at the same time, and adds up what they did. */
-    ClosedLoop.Outcome run(int jvms, Scene scene, int redisPort, int threadsEach, long warmMillis, long millis) {
+    /** Has the first JVMs prepare for the same; all are ready when it returns. */
+    Turn prepare(int jvms, Scene scene, int redisPort, int threadsEach, long warmMillis, long millis) {
         String id = "order-" + ++orders;
         Order order = new Order(id, scene, redisPort, threadsEach, limiter.word() + orders, warmMillis, millis);
         grow(jvms);
-        workers.subList(0, jvms).forEach(worker -> worker.send(order.line()));
-        ClosedLoop.Outcome sum = ClosedLoop.Outcome.none();
-        for (ChildJvm worker : workers.subList(0, jvms)) {
-            sum = sum.plus(outcome(worker, worker.awaitLine(line -> line.startsWith(id + " "), PATIENCE)));
-        }
-        return sum;
+        List<ChildJvm> crew = List.copyOf(workers.subList(0, jvms));
+        crew.forEach(worker -> worker.send(order.line()));
+        crew.forEach(worker -> await(worker, id, "prepared"));
+        return () -> {
+            crew.forEach(worker -> worker.send("go"));
+            ClosedLoop.Outcome sum = ClosedLoop.Outcome.none();
+            for (ChildJvm worker : crew) {
+                String[] words = await(worker, id, "done");
+                sum = sum.plus(new ClosedLoop.Outcome(
+                        Histogram.parse(words[4]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+            }
+            return sum;
+        };
+    }
+
+    /** Gives up its JVMs: one of them is not what it was. */
+    void restart() {
+        close();
+        workers.clear();
     }
 
     @Override
@@ -60,12 +73,20 @@ final class Fleet implements AutoCloseable {
         workers.forEach(ChildJvm::close);
     }
 
-    private static ClosedLoop.Outcome outcome(ChildJvm worker, String line) {
-        String[] words = line.split(" ");
-        if (!"done".equals(words[1])) {
-            throw new IllegalStateException(worker.toString());
+    private static String[] await(ChildJvm worker, String id, String word) {
+        String line = worker.awaitLine(
+                text -> text.startsWith(id + " " + word) || text.startsWith(id + " failed"), PATIENCE);
+        if (line.startsWith(id + " failed")) {
+            throw new IllegalStateException(line + "\n" + worker);
         }
-        return new ClosedLoop.Outcome(
-                Histogram.parse(words[4]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+        return line.split(" ");
+    }
+
+    /** What all JVMs are ready for. */
+    @FunctionalInterface
+    interface Turn {
+
+        /** Has them go, and adds up what they did. */
+        ClosedLoop.Outcome go();
     }
 }

@@ -45,7 +45,7 @@ enum Limiter {
             case BUCKET4J -> Bucket4jContender.plain(redisPort, threads);
             case BATCHING -> Bucket4jContender.batching(redisPort, threads);
             case GATEWAY -> new GatewayScript(redisPort, threads);
-            case REDISSON -> new RedissonContender(redisPort);
+            case REDISSON -> new RedissonContender(redisPort, threads);
             case LETTUCE -> new LettuceScript(redisPort);
         };
     }

@@ -8,7 +8,9 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,12 +19,18 @@ import java.util.stream.Collectors;
 /** Redisson's limiter: a log of permits, not a bucket. Its rate is set once, and kept alive for as long as a bucket of ours. */
 final class RedissonContender implements Contender {
 
+    /** It has no patience with more when the rates are set. */
+    private static final int AT_ONCE = 24;
+
     private final RedissonClient redisson;
     private Map<String, RRateLimiter> limiters = Map.of();
 
-    RedissonContender(int redisPort) {
+    RedissonContender(int redisPort, int threads) {
         Config config = new Config();
-        config.useSingleServer().setAddress("redis://" + Loopback.HOST + ":" + redisPort);
+        config.useSingleServer()
+                .setAddress("redis://" + Loopback.HOST + ":" + redisPort)
+                .setConnectionMinimumIdleSize(Math.min(threads, AT_ONCE))
+                .setConnectionPoolSize(Math.max(threads, AT_ONCE));
         redisson = Redisson.create(config);
     }
 
@@ -31,11 +39,16 @@ final class RedissonContender implements Contender {
         limiters = Arrays.stream(clients)
                 .collect(Collectors.toMap(Function.identity(), client -> redisson.getRateLimiter("rate:" + client)));
         Duration window = scene.fillTime();
-        CompletableFuture<?>[] rates = limiters.values().stream()
-                .map(limiter -> limiter.trySetRateAsync(RateType.OVERALL, scene.capacity(), window, window)
-                        .toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(rates).join();
+        List<CompletableFuture<?>> underWay = new ArrayList<>(AT_ONCE);
+        for (RRateLimiter limiter : limiters.values()) {
+            underWay.add(limiter.trySetRateAsync(RateType.OVERALL, scene.capacity(), window, window)
+                    .toCompletableFuture());
+            if (underWay.size() == AT_ONCE) {
+                underWay.forEach(CompletableFuture::join);
+                underWay.clear();
+            }
+        }
+        underWay.forEach(CompletableFuture::join);
     }
 
     @Override

@@ -47,20 +47,28 @@ final class SideBySide implements AutoCloseable {
     private void compare(Cell cell, int port) {
         for (int round = 0; round < plan.rounds(); round++) {
             for (Fleet fleet : fleets) {
-                results.add(cell, fleet.limiter(), once(fleet, cell, port));
+                try {
+                    results.add(cell, fleet.limiter(), once(fleet, cell, port));
+                } catch (IllegalStateException broken) { // it is missing in the table; the others go on
+                    System.out.println(cell.title() + ": " + fleet.limiter().title() + ": " + broken.getMessage());
+                    fleet.restart();
+                }
             }
         }
-        for (Fleet fleet : fleets) {
-            System.out.println(summary(cell, fleet.limiter()));
+        for (Limiter limiter : plan.limiters()) {
+            if (!results.rounds(cell, limiter).isEmpty()) {
+                System.out.println(summary(cell, limiter));
+            }
         }
     }
 
     private Round once(Fleet fleet, Cell cell, int port) {
         server.client().flushAll();
+        Fleet.Turn turn = fleet.prepare(
+                cell.jvms(), cell.scene(), port, cell.threadsEach(), plan.warmMillis(), plan.millis());
         RedisCost costBefore = RedisCost.of(server);
         long start = System.nanoTime();
-        ClosedLoop.Outcome outcome = fleet.run(
-                cell.jvms(), cell.scene(), port, cell.threadsEach(), plan.warmMillis(), plan.millis());
+        ClosedLoop.Outcome outcome = turn.go();
         double seconds = (System.nanoTime() - start) / 1e9;
         RedisCost cost = RedisCost.of(server).since(costBefore).per(outcome.decisions());
         Histogram latencies = outcome.latencies();
@@ -76,15 +84,17 @@ final class SideBySide implements AutoCloseable {
     /** Lets new JVMs compile what they will run. */
     private void warm(Fleet fleet, int jvms) {
         if (fleet.size() < jvms) {
-            fleet.run(jvms, Scene.MANY, server.port(), WARM_THREADS, 0, plan.compileMillis());
-            fleet.run(jvms, Scene.REJECTED, server.port(), WARM_THREADS, 0, plan.compileMillis());
+            for (Scene scene : List.of(Scene.MANY, Scene.REJECTED)) {
+                fleet.prepare(jvms, scene, server.port(), WARM_THREADS, 0, plan.compileMillis())
+                        .go();
+            }
         }
     }
 
     private String summary(Cell cell, Limiter limiter) {
         return String.format(
                 Locale.ROOT,
-                "%-45s %-50s %,12.0f/s  ours %6.2f x  p50 %8.0f  p99 %8.0f us  redis %5.1f us  script %5.1f us  %5.3f"
+                "%-45s %-50s %,12.0f/s  ours %6.2f x  p50 %8.1f  p99 %8.1f us  redis %5.1f us  script %5.1f us  %5.3f"
                         + " calls  %5.0f B%s",
                 cell.title(),
                 limiter.title(),

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM in which one contender runs, a line of standard input for each round. It ends with its input, or when a round hangs. */
+/** A JVM in which one contender runs, a line of standard input for each round, and another one to go. It ends with its input, or when a round hangs. */
 final class Worker {
 
     private static final int HANGS_AFTER_SECONDS = 60;
@@ -32,17 +32,19 @@ final class Worker {
             long patience = HANGS_AFTER_SECONDS + (order.warmMillis() + order.millis()) / 1000;
             ScheduledFuture<?> hangs =
                     watch.schedule(() -> Runtime.getRuntime().halt(3), patience, TimeUnit.SECONDS);
-            System.out.println(worker.obey(order));
+            System.out.println(worker.obey(order, orders));
             hangs.cancel(false);
         }
         Runtime.getRuntime().halt(0); // at once, whatever threads a contender has left
     }
 
-    private String obey(Order order) {
+    private String obey(Order order, BufferedReader orders) {
         try {
             Contender current = contenderFor(order);
             String[] clients = order.scene().clients(order.prefix());
             current.prepare(order.scene(), clients);
+            System.out.println(order.id() + " prepared");
+            orders.readLine(); // go
             ClosedLoop.Outcome outcome =
                     new ClosedLoop(current, order.threads()).run(clients, order.warmMillis(), order.millis());
             return order.id() + " done " + outcome.decisions() + " " + outcome.admitted() + " " + outcome.latencies();

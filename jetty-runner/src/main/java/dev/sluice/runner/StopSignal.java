@@ -32,9 +32,12 @@ final class StopSignal {
         given.await();
     }
 
-    /** Everything is closed: the JVM may end. */
-    void obeyed() {
+    /** Everything is closed: the JVM may end. If it is about to, nothing is to follow, so this does not return. */
+    void obeyed() throws InterruptedException {
         obeyed.countDown();
+        if (given.getCount() == 0) {
+            new CountDownLatch(1).await();
+        }
     }
 
     private void give() {
