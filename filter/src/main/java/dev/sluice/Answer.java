@@ -48,11 +48,11 @@ final class Answer {
             response.sendError(rejection.status());
             return;
         }
-        byte[] body = rejection.bytes();
         response.setStatus(rejection.status());
         response.setContentType(rejection.contentType());
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        // No content length: the container counts. Jetty would send the response with the last byte of a given length,
+        // before it knows that the connection must end because the body of the request has not been read.
+        response.getOutputStream().write(rejection.bytes());
     }
 
     /** A path that can be read in two ways meets no policy for certain, so it is not let in at all. */

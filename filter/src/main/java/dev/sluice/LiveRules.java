@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationReader;
 import dev.sluice.config.Settings;
+import dev.sluice.limiter.FailureModes;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.store.redis.RedisBucketStore;
 
@@ -62,7 +63,16 @@ final class LiveRules implements AutoCloseable {
     @Override
     public void close() {
         reloading.shutdownNow();
+        awaitReloading(); // it may be making a store
         store.ifPresent(RedisBucketStore::close);
+    }
+
+    private void awaitReloading() {
+        try {
+            reloading.awaitTermination(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A filter that is switched off has no rules, and no store. */
@@ -70,7 +80,8 @@ final class LiveRules implements AutoCloseable {
         if (!settings.enabled()) {
             return Rules.none();
         }
-        RedisBucketStore kept = store.orElseGet(() -> new RedisBucketStore(settings.redis()));
+        RedisBucketStore kept = store.orElseGet(() -> new RedisBucketStore(
+                settings.redis(), () -> FailureModes.inWords(settings.policies())));
         store = Optional.of(kept);
         return Rules.of(settings, kept, local);
     }

@@ -63,15 +63,17 @@ final class Bucket4jContender implements Contender {
         Bucket bucket = kept.get(client);
         return bucket != null
                 ? bucket
-                : kept.computeIfAbsent(client, key -> proxies.builder()
-                        .withOptimization(Optimizations.batching())
-                        .build(key, () -> configuration));
+                : kept.computeIfAbsent(
+                        client,
+                        key -> proxies.builder()
+                                .withOptimization(Optimizations.batching())
+                                .build(key, () -> configuration));
     }
 
     private static BucketConfiguration configuration(Scene scene) {
         return BucketConfiguration.builder()
-                .addLimit(limit -> limit.capacity(scene.capacity())
-                        .refillGreedy(scene.refillPerSecond(), Duration.ofSeconds(1)))
+                .addLimit(limit ->
+                        limit.capacity(scene.capacity()).refillGreedy(scene.refillPerSecond(), Duration.ofSeconds(1)))
                 .build();
     }
 }

@@ -65,7 +65,8 @@ final class ClosedLoop {
     }
 
     private Callable<Outcome> asker(String[] clients, long begin, long end) {
-        SplittableRandom seeds = new SplittableRandom(System.nanoTime() ^ ProcessHandle.current().pid());
+        SplittableRandom seeds =
+                new SplittableRandom(System.nanoTime() ^ ProcessHandle.current().pid());
         return () -> {
             SplittableRandom random = seeds.split();
             Histogram latencies = new Histogram();

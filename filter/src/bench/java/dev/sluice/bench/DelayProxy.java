@@ -110,7 +110,8 @@ final class DelayProxy implements AutoCloseable {
         }
         buffer.flip();
         if (to.late()) {
-            ByteBuffer bytes = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
             flying.add(new Chunk(to.channel(), bytes, System.nanoTime() + delayNanos));
             if (idle) {
                 LockSupport.unpark(delivering);

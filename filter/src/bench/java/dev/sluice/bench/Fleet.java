@@ -74,8 +74,8 @@ final class Fleet implements AutoCloseable {
     }
 
     private static String[] await(ChildJvm worker, String id, String word) {
-        String line = worker.awaitLine(
-                text -> text.startsWith(id + " " + word) || text.startsWith(id + " failed"), PATIENCE);
+        String line =
+                worker.awaitLine(text -> text.startsWith(id + " " + word) || text.startsWith(id + " failed"), PATIENCE);
         if (line.startsWith(id + " failed")) {
             throw new IllegalStateException(line + "\n" + worker);
         }

@@ -7,8 +7,7 @@ import java.util.List;
 /** What Spring Cloud Gateway's limiter asks of Redis, in a text of our own: TIME, GET, GET, SETEX, SETEX for every request. */
 final class GatewayScript implements Contender {
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             local rate, capacity, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
             local second = tonumber(redis.call('TIME')[1])
             local level = tonumber(redis.call('GET', KEYS[1]) or capacity)

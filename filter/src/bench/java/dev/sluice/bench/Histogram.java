@@ -2,10 +2,10 @@ package dev.sluice.bench;
 
 import java.util.StringJoiner;
 
-/** How often which time was taken, to within 3 percent. Confined to one thread. */
+/** How often which time was taken, to within 1 percent. Confined to one thread. */
 final class Histogram {
 
-    private static final int STEPS_LOG2 = 5;
+    private static final int STEPS_LOG2 = 7;
     private static final int STEPS = 1 << STEPS_LOG2;
 
     private final long[] counts = new long[STEPS * (Long.SIZE - STEPS_LOG2)];

@@ -28,8 +28,9 @@ final class LettuceScript implements Contender {
 
     @Override
     public boolean admits(String client) {
-        List<Object> reply = connection.sync().evalsha(
-                sha1, ScriptOutputType.MULTI, new String[] {"rate_limit:" + client}, arguments);
+        List<Object> reply = connection
+                .sync()
+                .evalsha(sha1, ScriptOutputType.MULTI, new String[] {"rate_limit:" + client}, arguments);
         return SluiceScript.admits(reply);
     }
 

@@ -21,6 +21,8 @@ record Plan(
         long warmMillis,
         long millis) {
 
+    private static final int WINDOW_MILLIS = 500;
+
     private static final int[] THREADS = {1, 8, 64, 256};
 
     /** The whole table. */
@@ -81,6 +83,34 @@ record Plan(
     List<String> jvmOptions(Limiter limiter) {
         String options = System.getProperty("bench.jvm." + limiter.word(), "");
         return options.isBlank() ? List.of() : List.of(options.split(" "));
+    }
+
+    List<Integer> webConnections() {
+        return quick ? List.of(32) : List.of(32, 128);
+    }
+
+    int webWarmSeconds() {
+        return quick ? 2 : 6;
+    }
+
+    int webSeconds() {
+        return quick ? 1 : 3;
+    }
+
+    /** JVMs that the filter is started in, to see how long it takes. */
+    int starts() {
+        return quick ? 3 : 9;
+    }
+
+    /** One of the windows in which lone decisions are timed. */
+    int loneMillis() {
+        return quick ? WINDOW_MILLIS : 3 * WINDOW_MILLIS;
+    }
+
+    /** Whether this part is run; {@code bench.parts=limiters,web,lone,pieces} leaves out the others. */
+    boolean includes(String part) {
+        String parts = System.getProperty("bench.parts", "");
+        return parts.isBlank() || List.of(parts.split(",")).contains(part);
     }
 
     private static Cell cell(String text) {

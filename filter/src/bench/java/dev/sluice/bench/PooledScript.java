@@ -19,9 +19,8 @@ final class PooledScript implements Contender {
 
     @Override
     public void prepare(Scene scene, String[] clients) {
-        arguments = SluiceScript.arguments(scene).stream()
-                .map(PooledScript::bytes)
-                .toList();
+        arguments =
+                SluiceScript.arguments(scene).stream().map(PooledScript::bytes).toList();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class SideBySide implements AutoCloseable {
     private final Plan plan;
     private final RedisServer server = RedisServer.start();
     private final List<Fleet> fleets = new ArrayList<>();
-    private final Results results = new Results();
+    private final Results<Cell, Limiter, Round> results = new Results<>(Limiter.SLUICE);
 
     SideBySide(Plan plan) {
         this.plan = plan;
@@ -24,7 +24,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if a contender could not be run */
-    Results run() throws IOException {
+    Results<Cell, Limiter, Round> run() throws IOException {
         for (Cell cell : plan.cells()) {
             fleets.forEach(fleet -> warm(fleet, cell.jvms()));
             if (cell.wireMillis() == 0) {
@@ -64,8 +64,8 @@ final class SideBySide implements AutoCloseable {
 
     private Round once(Fleet fleet, Cell cell, int port) {
         server.client().flushAll();
-        Fleet.Turn turn = fleet.prepare(
-                cell.jvms(), cell.scene(), port, cell.threadsEach(), plan.warmMillis(), plan.millis());
+        Fleet.Turn turn =
+                fleet.prepare(cell.jvms(), cell.scene(), port, cell.threadsEach(), plan.warmMillis(), plan.millis());
         RedisCost costBefore = RedisCost.of(server);
         long start = System.nanoTime();
         ClosedLoop.Outcome outcome = turn.go();
@@ -103,9 +103,11 @@ final class SideBySide implements AutoCloseable {
                 results.median(cell, limiter, Round::p50).orElseThrow(),
                 results.median(cell, limiter, Round::p99).orElseThrow(),
                 results.median(cell, limiter, round -> round.cost().cpuMicros()).orElseThrow(),
-                results.median(cell, limiter, round -> round.cost().scriptMicros()).orElseThrow(),
-                results.median(cell, limiter, round -> round.cost().scriptCalls()).orElseThrow(),
+                results.median(cell, limiter, round -> round.cost().scriptMicros())
+                        .orElseThrow(),
+                results.median(cell, limiter, round -> round.cost().scriptCalls())
+                        .orElseThrow(),
                 results.median(cell, limiter, round -> round.cost().bytes()).orElseThrow(),
-                results.admittedTooMuch(cell, limiter) ? "  ADMITTED TOO MUCH" : "");
+                results.rounds(cell, limiter).stream().anyMatch(Round::admittedTooMuch) ? "  ADMITTED TOO MUCH" : "");
     }
 }

@@ -30,8 +30,7 @@ final class Worker {
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             Order order = Order.parse(line);
             long patience = HANGS_AFTER_SECONDS + (order.warmMillis() + order.millis()) / 1000;
-            ScheduledFuture<?> hangs =
-                    watch.schedule(() -> Runtime.getRuntime().halt(3), patience, TimeUnit.SECONDS);
+            ScheduledFuture<?> hangs = watch.schedule(() -> Runtime.getRuntime().halt(3), patience, TimeUnit.SECONDS);
             System.out.println(worker.obey(order, orders));
             hangs.cancel(false);
         }

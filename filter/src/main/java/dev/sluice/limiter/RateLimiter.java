@@ -25,19 +25,34 @@ public final class RateLimiter {
     private final Predicate<RequestView> exempt;
     private final BucketStore store;
     private final LocalBucketStore local;
+    private final LocalShare share;
+    private final RejectionLog log;
+
+    /** With the whole limit as the share of this server. */
+    public RateLimiter(
+            List<Policy> policies, Predicate<RequestView> exempt, BucketStore store, LocalBucketStore local) {
+        this(policies, exempt, store, local, LocalShare.WHOLE);
+    }
 
     /**
      * @param policies those in force, in the order in which they are told to clients
      * @param exempt which requests meet no policy
      * @param store where the buckets are
      * @param local decides for policies that fall back to {@link FailureMode#LOCAL}
+     * @param share the part of the limit that {@code local} may admit
      */
     public RateLimiter(
-            List<Policy> policies, Predicate<RequestView> exempt, BucketStore store, LocalBucketStore local) {
+            List<Policy> policies,
+            Predicate<RequestView> exempt,
+            BucketStore store,
+            LocalBucketStore local,
+            LocalShare share) {
         this.policies = List.copyOf(policies);
         this.exempt = exempt;
         this.store = store;
         this.local = local;
+        this.share = share;
+        this.log = new RejectionLog(policies, System::nanoTime);
     }
 
     /** Decides one request and charges what it costs. */
@@ -52,7 +67,11 @@ public final class RateLimiter {
                     request.cost().orElse(policy.cost()), policy.bucket().capacity());
             charges.add(new Charge(policy.keyFor(request), policy.bucket(), cost, policy.mode() == Mode.ENFORCE));
         }
-        return decide(matching, charges);
+        Verdict verdict = decide(matching, charges);
+        if (verdict instanceof Verdict.Rejected rejected) {
+            report(rejected, matching, charges);
+        }
+        return verdict;
     }
 
     private List<Policy> matching(RequestView request) {
@@ -86,7 +105,7 @@ public final class RateLimiter {
                 otherCharges.add(charges.get(i));
             } else if (policy.onFailure() == FailureMode.LOCAL) {
                 locals.add(policy);
-                localCharges.add(charges.get(i));
+                localCharges.add(share.of(charges.get(i)));
             } else if (policy.onFailure() == FailureMode.REJECT && policy.mode() == Mode.ENFORCE) {
                 return new Verdict.Unavailable(List.of());
             }
@@ -94,15 +113,27 @@ public final class RateLimiter {
         List<PolicyDecision> decided = new ArrayList<>();
         if (!others.isEmpty()) {
             Verdict exact = decide(others, otherCharges);
-            if (!(exact instanceof Verdict.Permitted)) {
+            if (exact instanceof Verdict.Unavailable) {
                 return exact;
             }
             decided.addAll(exact.decisions());
+            if (exact instanceof Verdict.Rejected) {
+                return Verdict.of(decided, true);
+            }
         }
         if (!locals.isEmpty()) {
             decided.addAll(decisions(locals, local.tryConsume(localCharges)));
         }
         return Verdict.of(decided, true);
+    }
+
+    private void report(Verdict.Rejected rejected, List<Policy> matching, List<Charge> charges) {
+        List<String> violated = rejected.violatedPolicies();
+        for (int i = 0; i < matching.size(); i++) {
+            if (violated.contains(matching.get(i).name())) {
+                log.rejected(matching.get(i), charges.get(i).key());
+            }
+        }
     }
 
     private static List<PolicyDecision> decisions(List<Policy> policies, List<Decision> decisions) {

@@ -6,7 +6,9 @@ import dev.sluice.store.redis.TestSettings;
 import dev.sluice.testing.FaultProxy;
 import dev.sluice.testing.RedisServer;
 import org.awaitility.Awaitility;
+import redis.clients.jedis.CommandArguments;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,17 +27,41 @@ final class Scene implements AutoCloseable {
     final FaultProxy proxy;
     final RedisBucketStore store;
 
-    private Scene(RedisServer redis) {
+    private Scene(RedisServer redis, boolean asUser) {
         this.redis = redis;
         this.proxy = FaultProxy.to(redis);
-        this.store = new RedisBucketStore(TestSettings.at(proxy.port(), DEADLINE));
+        this.store = new RedisBucketStore(
+                asUser
+                        ? TestSettings.at(proxy.port(), "app", "secret", DEADLINE)
+                        : TestSettings.at(proxy.port(), DEADLINE));
     }
 
     /** All is well, and the first request has been decided. */
     static Scene begin(String... redisConf) {
-        Scene scene = new Scene(RedisServer.start(redisConf));
-        scene.awaitDecision(Duration.ofSeconds(5));
-        return scene;
+        return new Scene(RedisServer.start(redisConf), false).begun();
+    }
+
+    /** As the ACL user {@code app}, who has no permissions but these. */
+    static Scene beginAsUser(String permissions) {
+        return new Scene(RedisServer.start("user app on >secret resetkeys resetchannels -@all " + permissions), true)
+                .begun();
+    }
+
+    /** With a server that may not be well yet. */
+    static Scene with(RedisServer redis) {
+        return new Scene(redis, false);
+    }
+
+    /** What an operator types; the reply. */
+    Object redis(String command, String... arguments) {
+        return redis.client()
+                .executeCommand(new CommandArguments(() -> command.getBytes(StandardCharsets.UTF_8))
+                        .addObjects((Object[]) arguments));
+    }
+
+    private Scene begun() {
+        awaitDecision(Duration.ofSeconds(5));
+        return this;
     }
 
     Calls.Call call() {

@@ -40,17 +40,17 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts it on the usual port, so that a plain {@code redis-cli} finds it, or on a free one if that is taken.
+     * Starts it on the wanted port, or on a free one if that is taken.
      *
      * @param folder for its executable, and to work in
      * @param lines of {@code redis.conf}, beside those that keep it to itself
      */
-    static EmbeddedRedis start(TemporaryFolder folder, List<String> lines) throws StartException, IOException {
+    static EmbeddedRedis start(TemporaryFolder folder, int wantedPort, List<String> lines)
+            throws StartException, IOException {
         Path executable = executable(folder);
         for (int attempt = 1; ; attempt++) {
             // No look first whether the port is free: T2 could take it after the look.
-            int port = attempt == 1 ? RedisEndpoint.USUAL_PORT : freePort();
-            EmbeddedRedis redis = new EmbeddedRedis(executable, port, lines);
+            EmbeddedRedis redis = new EmbeddedRedis(executable, attempt == 1 ? wantedPort : freePort(), lines);
             if (redis.becomesReady()) {
                 return redis;
             }
@@ -112,7 +112,7 @@ final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
             return socket.getLocalPort();
         }

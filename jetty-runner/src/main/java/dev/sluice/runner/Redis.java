@@ -26,7 +26,8 @@ record Redis(Optional<RedisEndpoint> endpoint, Optional<EmbeddedRedis> own) impl
             return new Redis(
                     RedisEndpoint.parse(address.get()).map(redis -> redis.as(username, password)), Optional.empty());
         }
-        EmbeddedRedis own = EmbeddedRedis.start(folder, users(username, password));
+        // The usual port, so that a plain redis-cli finds it.
+        EmbeddedRedis own = EmbeddedRedis.start(folder, RedisEndpoint.USUAL_PORT, users(username, password));
         tellFilter(own.address().toString());
         System.out.println("Embedded Redis on " + own.address());
         RedisEndpoint endpoint = new RedisEndpoint(own.address(), false, username, password);

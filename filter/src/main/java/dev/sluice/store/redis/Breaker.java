@@ -59,8 +59,17 @@ final class Breaker {
         }
     }
 
-    /** Redis has not decided something, or does not answer the keeper. */
+    /** Redis has not decided something. */
     void fault(Fault fault) {
+        count(fault, 1);
+    }
+
+    /** Redis does not answer the keeper, whose word counts twice: it has asked anew, on a line of its own. */
+    void confirm(Fault fault) {
+        count(fault, 2);
+    }
+
+    private void count(Fault fault, int weight) {
         boolean proven;
         lock.lock();
         try {
@@ -71,7 +80,7 @@ final class Breaker {
                 faults = 0;
             }
             faults++;
-            faultsInARow++;
+            faultsInARow += weight;
             suspicious = true;
             int seen = calls.incrementAndGet();
             proven = faultsInARow >= FAULTS_IN_A_ROW || (seen >= FEWEST_CALLS && faults * 2 >= seen);

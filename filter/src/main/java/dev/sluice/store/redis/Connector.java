@@ -17,14 +17,18 @@ final class Connector {
     /** A handshake is more than a call: TLS, and a password that Redis hashes. */
     private static final int SHORTEST_STEP_MILLIS = 100;
 
-    /** All steps of a connection together. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** All steps together, in the time of one: a peer that drips is not worth more. */
+    private static final int STEPS = 2;
 
     private final JedisSocketFactory sockets;
     private final DefaultJedisClientConfig config;
+    private final Duration patience;
 
     Connector(RedisSettings settings) {
-        this.config = config(settings);
+        Duration step = Duration.ofMillis(
+                Math.max(SHORTEST_STEP_MILLIS, settings.deadline().toMillis()));
+        this.patience = step.multipliedBy(STEPS);
+        this.config = config(settings, (int) step.toMillis());
         this.sockets = new DefaultJedisSocketFactory(
                 new HostAndPort(settings.address().host(), settings.address().port()), config);
     }
@@ -35,12 +39,11 @@ final class Connector {
      * @throws JedisException if there is none to be had
      */
     void connect(Line line) {
-        line.connect(sockets, config, System.nanoTime() + PATIENCE.toNanos());
+        line.connect(sockets, config, System.nanoTime() + patience.toNanos());
     }
 
     /** RESP2 needs no HELLO: one round trip less, and one permission. */
-    private static DefaultJedisClientConfig config(RedisSettings settings) {
-        int stepMillis = (int) Math.max(SHORTEST_STEP_MILLIS, settings.deadline().toMillis());
+    private static DefaultJedisClientConfig config(RedisSettings settings, int stepMillis) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .autoNegotiateProtocol(false)

@@ -34,6 +34,9 @@ record Fault(Kind kind, String reason) {
     /** No reply in time. */
     static final Fault LATE = new Fault(Kind.LATE, "no reply in time");
 
+    /** A fault of ours. */
+    static final Fault UNEXPECTED = new Fault(Kind.GARBAGE, "an unexpected error");
+
     private record Row(String prefix, Kind kind, String meaning) {}
 
     /** Every error that Redis may answer, by how it begins. NOSCRIPT and WRONGTYPE never get here: they are cured. */
@@ -45,6 +48,7 @@ record Fault(Kind kind, String reason) {
             new Row("TRYAGAIN", Kind.REFUSED, "the cluster is moving the slot"),
             new Row("MOVED", Kind.MISCONFIGURED, "it is a node of a cluster"),
             new Row("ASK", Kind.MISCONFIGURED, "it is a node of a cluster"),
+            new Row("CROSSSLOT", Kind.MISCONFIGURED, "it is a node of a cluster"),
             new Row("BUSY", Kind.REFUSED, "somebody's script runs and runs"),
             new Row("OOM", Kind.REFUSED, "maxmemory is reached"),
             new Row("MISCONF", Kind.REFUSED, "it cannot save to disk"),

@@ -28,6 +28,9 @@ final class Flights {
     /** Bounds how long the first aboard waits for the others to be decided. */
     private static final int MOST_ABOARD = 64;
 
+    /** To a Redis that is far away, more of them take no longer. */
+    private static final int MOST_ABOARD_FAR = 512;
+
     private final Lines lines;
     private final Breaker breaker;
     private final StoreLog log;
@@ -102,13 +105,19 @@ final class Flights {
 
     private void fly(Line line, Ticket own) {
         ScriptCall call = new ScriptCall();
-        List<Ticket> aboard = board(call, own);
-        ScriptReply reply;
+        List<Ticket> aboard = new ArrayList<>();
+        ScriptReply reply = null;
+        Fault fault = Fault.UNEXPECTED;
         try {
+            board(call, aboard, own);
             reply = call.read(line.evaluate(call, own.deadlineNanos()));
         } catch (JedisException | IllegalArgumentException failure) {
-            failed(line, aboard, own, line.wasCut() ? Fault.LATE : Fault.of(failure));
+            fault = line.wasCut() ? Fault.LATE : Fault.of(failure);
             return;
+        } finally {
+            if (reply == null) { // for whatever reason: a line never stays in the air
+                failed(line, aboard, own, fault);
+            }
         }
         breaker.success();
         land(line);
@@ -120,14 +129,14 @@ final class Flights {
     }
 
     /** The own request, and with it who waits, as far as one call can carry them. */
-    private List<Ticket> board(ScriptCall call, Ticket own) {
+    private void board(ScriptCall call, List<Ticket> aboard, Ticket own) {
         call.add(own.charges());
-        if (queue.isEmpty()) {
-            return List.of(own);
-        }
-        List<Ticket> aboard = new ArrayList<>(MOST_ABOARD);
         aboard.add(own);
-        while (aboard.size() < MOST_ABOARD) {
+        if (queue.isEmpty()) {
+            return;
+        }
+        int most = lines.areLong() ? MOST_ABOARD_FAR : MOST_ABOARD;
+        while (aboard.size() < most) {
             Ticket next = queue.pollFirst();
             if (next == null) {
                 break;
@@ -141,7 +150,6 @@ final class Flights {
                 aboard.add(next);
             }
         }
-        return aboard;
     }
 
     private void failed(Line line, List<Ticket> aboard, Ticket own, Fault fault) {

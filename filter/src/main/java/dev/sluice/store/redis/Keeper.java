@@ -22,7 +22,7 @@ final class Keeper implements Runnable {
     private static final long FIRST_PAUSE_NANOS = 500_000_000;
 
     /** With the question after it, less than the two seconds in which a recovery is noticed. */
-    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 800_000_000;
 
     /** A Redis that was well for this long begins anew with short pauses. */
     private static final long WELL_NANOS = 10_000_000_000L;
@@ -36,7 +36,7 @@ final class Keeper implements Runnable {
     private final Runnable lineMade;
     private final long deadlineNanos;
     private final Semaphore work = new Semaphore(0);
-    private final CountDownLatch firstAnswer = new CountDownLatch(1);
+    private final CountDownLatch ready = new CountDownLatch(1);
     private volatile boolean closed;
 
     // Confined to the thread.
@@ -68,10 +68,10 @@ final class Keeper implements Runnable {
         wake();
     }
 
-    /** Waits until the first question is answered, or has failed. */
-    void awaitFirstAnswer(Duration atMost) {
+    /** Waits until the first lines are there, or are not to be had. */
+    void awaitReady(Duration atMost) {
         try {
-            firstAnswer.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            ready.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -101,11 +101,13 @@ final class Keeper implements Runnable {
         if (fault.isEmpty()) {
             breaker.close();
         } else if (breaker.isSuspicious() || lines.isEmpty()) {
-            breaker.fault(fault.get());
+            breaker.confirm(fault.get());
         } else {
             nextLineNanos = System.nanoTime() + jitter(FIRST_PAUSE_NANOS); // the lines there are do their work
         }
-        firstAnswer.countDown();
+        if (breaker.isOpen() || !breaker.isSuspicious() && !lines.lack()) {
+            ready.countDown();
+        }
     }
 
     private long nanosUntilWork() {

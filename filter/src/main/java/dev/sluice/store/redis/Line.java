@@ -43,6 +43,10 @@ final class Line {
         begin(deadlineNanos);
         try {
             connection = new Connection(() -> remember(sockets.createSocket()), config);
+        } catch (JedisException known) {
+            throw known;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
+            throw new GarbageException(garbage);
         } finally {
             end(deadlineNanos);
         }
@@ -62,6 +66,10 @@ final class Line {
             } catch (JedisNoScriptException unknown) {
                 return connected.executeCommand(call.with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
             }
+        } catch (JedisException known) {
+            throw known;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
+            throw new GarbageException(garbage);
         } finally {
             end(deadlineNanos);
             used = true;
@@ -135,6 +143,15 @@ final class Line {
             }
         } catch (IOException e) {
             System.getLogger("dev.sluice").log(Level.DEBUG, "closing a connection failed", e);
+        }
+    }
+
+    /** The peer has said something that breaks the parser: a length beyond all memory, arrays without end. */
+    private static final class GarbageException extends JedisException {
+        private static final long serialVersionUID = 1L;
+
+        GarbageException(Throwable cause) {
+            super("not a reply of Redis (" + cause.getClass().getSimpleName() + ")");
         }
     }
 

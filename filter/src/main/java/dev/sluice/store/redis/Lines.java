@@ -24,6 +24,9 @@ final class Lines {
     /** About what Redis works on one call when requests come in plenty. */
     private static final long CALL_NANOS = 200_000;
 
+    /** From here on Redis is far away: a request that has just missed a call cannot wait for its end. */
+    private static final long LONG_NANOS = 20_000_000;
+
     /** The shortest round trip is that of this long, or of as long again before. */
     private static final long WINDOW_NANOS = 1_000_000_000;
 
@@ -35,8 +38,10 @@ final class Lines {
     private @Nullable Line inTheMaking;
     private volatile int flying;
     private volatile int mayFly = 1;
+    private volatile boolean areLong;
     private int hanging;
-    private int wish = 1;
+    private int wish = 2; // one to spare
+    private long takenNanos = System.nanoTime() - WINDOW_NANOS;
     private long windowEndNanos = System.nanoTime();
     private long shortestNanos = Long.MAX_VALUE;
     private long formerShortestNanos = Long.MAX_VALUE;
@@ -60,11 +65,16 @@ final class Lines {
         boolean wishGrew = false;
         lock.lock();
         try {
-            if (flying >= mayFly) {
+            // Calls that leave evenly spaced end evenly spaced, so that one is always near its end. Who comes between two
+            // waits for the watchdog's next look.
+            if (flying >= mayFly || areLong && !all.isEmpty() && System.nanoTime() - takenNanos < shortestNanos() / all.size()) {
                 return null;
             }
             line = resting.pollFirst(); // the one used last: its way is the warmest
-            flying += line == null ? 0 : 1;
+            if (line != null) {
+                flying++;
+                takenNanos = System.nanoTime();
+            }
             // One to spare as long as one more may fly: whoever needs it cannot wait until it is made.
             if (resting.isEmpty() && flying < mayFly && flying + 1 > wish) {
                 wish = flying + 1;
@@ -170,6 +180,11 @@ final class Lines {
         }
     }
 
+    /** Whether a round trip takes so long that requests had better leave together. */
+    boolean areLong() {
+        return areLong;
+    }
+
     /** Whether there is something that may be late. */
     boolean areBusy() {
         lock.lock();
@@ -242,9 +257,14 @@ final class Lines {
         }
     }
 
+    private long shortestNanos() {
+        return Math.min(shortestNanos, formerShortestNanos);
+    }
+
     private void setMayFly() {
-        long shortest = Math.min(shortestNanos, formerShortestNanos);
+        long shortest = shortestNanos();
         long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
+        areLong = roundTrips * CALL_NANOS >= LONG_NANOS;
         mayFly = (int) Math.min(1 + roundTrips + hanging, MOST);
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.store.StoreUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Buckets in Redis: one EVALSHA decides a request, or all that wait at the same moment. No decision takes longer than the
@@ -26,6 +27,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
     private static final int MOST_WAITING = 10_000;
 
     private final long deadlineNanos;
+    private final StoreLog log;
     private final Breaker breaker;
     private final Lines lines;
     private final Flights flights;
@@ -34,26 +36,40 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
     private final Thread keeping;
     private final Thread watching;
 
-    /** Starts two daemon threads; {@link #close} ends them. */
+    /** Says no more of an outage than that each policy takes its failure mode. */
     public RedisBucketStore(RedisSettings settings) {
-        StoreLog log = new StoreLog(settings.address().toString());
+        this(settings, () -> "each policy takes its failure mode");
+    }
+
+    /**
+     * Starts two daemon threads; {@link #close} ends them.
+     *
+     * @param consequence what happens to requests in an outage, for the log: {@code limiting per server}
+     */
+    public RedisBucketStore(RedisSettings settings, Supplier<String> consequence) {
+        this.log = new StoreLog(settings.address().toString(), settings.deadline(), consequence);
         this.deadlineNanos = settings.deadline().toNanos();
-        this.breaker = new Breaker(new Consequences(log));
+        this.breaker = new Breaker(new Consequences());
         this.lines = new Lines(this::wakeKeeper, this::wakeWatchdog);
         this.flights = new Flights(lines, breaker, log, MOST_WAITING);
         this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
         this.watchdog = new Watchdog(lines, flights::handOver, settings.deadline());
         this.watching = start(watchdog, "sluice-watchdog-" + settings.address());
         this.keeping = start(keeper, "sluice-keeper-" + settings.address());
-        keeper.awaitFirstAnswer(START);
+        keeper.awaitReady(START);
     }
 
     @Override
     public List<Decision> tryConsume(List<Charge> charges) throws StoreUnavailableException {
-        if (breaker.isOpen()) {
-            throw Unavailable.OPEN;
+        try {
+            if (breaker.isOpen()) {
+                throw Unavailable.OPEN;
+            }
+            return flights.decide(charges, System.nanoTime() + deadlineNanos);
+        } catch (StoreUnavailableException unavailable) {
+            log.undecided();
+            throw unavailable;
         }
-        return flights.decide(charges, System.nanoTime() + deadlineNanos);
     }
 
     /** Ends the threads and the connections, within two seconds also if Redis hangs; what still waits is sent away. */
@@ -95,12 +111,6 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     /** What follows when the breaker changes. */
     private final class Consequences implements Breaker.Listener {
-
-        private final StoreLog log;
-
-        Consequences(StoreLog log) {
-            this.log = log;
-        }
 
         @Override
         public void suspicious() {

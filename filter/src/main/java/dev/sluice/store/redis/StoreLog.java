@@ -1,40 +1,88 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.key.BucketKey;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
- * What an operator reads of the store: one line for each change of state, and now and then one for a bucket that cannot
- * be read. Never a line for each request. Safe for use by many threads.
+ * What an operator reads of the store: a line when Redis goes and one when it is back, and now and then one for a bucket
+ * that cannot be read. Never a line for each request. Safe for use by many threads.
  */
 final class StoreLog {
 
     private static final Logger LOG = System.getLogger("dev.sluice");
     private static final long BUCKET_LINE_EVERY_NANOS = 10_000_000_000L;
 
+    /** A Redis that comes and goes is not reported more often: at most eight lines a minute. */
+    private static final long OUTAGE_EVERY_NANOS = 16_000_000_000L;
+
+    /** A silent outage that lasts is reported when it is over. */
+    private static final long LASTING_NANOS = 10_000_000_000L;
+
     private final String redis;
+    private final Duration deadline;
+    private final Supplier<String> consequence;
+    private final LongAdder undecided = new LongAdder();
     private final AtomicLong nextBucketLine = new AtomicLong(System.nanoTime());
 
-    /** @param redis the address, without secrets */
-    StoreLog(String redis) {
+    // Only the breaker changes these, one thread at a time.
+    private @Nullable Fault began;
+    private long beganNanos;
+    private long nextOutageNanos = System.nanoTime();
+    private boolean silent;
+
+    /**
+     * @param redis the address, without secrets
+     * @param consequence what happens to requests meanwhile, such as {@code limiting per server}
+     */
+    StoreLog(String redis, Duration deadline, Supplier<String> consequence) {
         this.redis = redis;
+        this.deadline = deadline;
+        this.consequence = consequence;
     }
 
-    void available() {
-        LOG.log(Level.INFO, "Redis at {0} answers again: limits are shared by all servers", redis);
+    /** A request was not decided by Redis. */
+    void undecided() {
+        undecided.increment();
     }
 
     void unavailable(Fault fault) {
+        began = fault;
+        beganNanos = System.nanoTime();
+        silent = beganNanos - nextOutageNanos < 0;
+        if (silent) {
+            return;
+        }
+        nextOutageNanos = beganNanos + OUTAGE_EVERY_NANOS;
         Level level = fault.kind() == Fault.Kind.MISCONFIGURED ? Level.ERROR : Level.WARNING;
         LOG.log(
                 level,
-                "Redis at {0} unavailable ({1}): each policy takes its failure mode until it answers",
+                "Redis at {0} unavailable ({1}): {2} until it answers",
                 redis,
-                fault.reason());
+                reasonOf(fault),
+                consequence.get());
+    }
+
+    void available() {
+        long tookNanos = System.nanoTime() - beganNanos;
+        if (began == null || (silent && tookNanos < LASTING_NANOS)) {
+            return;
+        }
+        LOG.log(
+                Level.INFO,
+                "Redis at {0} answers again after {1} s ({2}): limits are shared by all servers; it has not decided {3}"
+                        + " requests",
+                redis,
+                "%.1f".formatted(tookNanos / 1e9),
+                reasonOf(began),
+                Long.toString(undecided.sumThenReset()));
     }
 
     void damaged(BucketKey key) {
@@ -42,8 +90,12 @@ final class StoreLog {
     }
 
     void foreign(Set<BucketKey> keys) {
-        keys.forEach(key -> bucketLine(
-                "holds a value of another type: it is left alone, its policy takes its failure" + " mode", key));
+        keys.forEach(
+                key -> bucketLine("holds a value of another type: it is left alone, its policy takes its failure mode", key));
+    }
+
+    private String reasonOf(Fault fault) {
+        return fault.kind() == Fault.Kind.LATE ? "no reply in " + deadline.toMillis() + " ms" : fault.reason();
     }
 
     private void bucketLine(String what, BucketKey key) {

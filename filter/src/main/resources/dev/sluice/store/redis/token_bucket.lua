@@ -3,24 +3,29 @@
 --
 -- One call decides a list of requests, in order. A request charges one or more buckets, all or nothing:
 -- if an enforced bucket cannot pay, none is charged. A bucket is read once and written once a call.
+-- Equal requests, one right after the other, are told once: the first of them are permitted, the rest rejected.
 --
 -- KEYS  the buckets, each once
--- ARGV  for each key:      capacity              tokens, 1 to 10^9
---                          refill_tokens         units that a microsecond adds, >= 1
---                          refill_period_micros  units that a token is, >= 1; capacity * this <= 2^53
---       for each request:  charges               how many follow, >= 1, each for another key:
---         each charge:     key                   position in KEYS, from 1
---                          cost                  tokens, 1 to capacity
---                          enforced              1, or 0 to measure only (shadow)
+-- ARGV  kinds                                 how many kinds of bucket follow, >= 1
+--         each kind:     capacity             tokens, 1 to 10^9
+--                        refill_tokens        units that a microsecond adds, >= 1
+--                        refill_period_micros units that a token is, >= 1; capacity * this <= 2^53
+--       for each key:    kind                 position among the kinds, from 1
+--       for each request:
+--                        times                how many equal ones it stands for, >= 1
+--                        charges              how many follow, >= 1, each for another key:
+--         each charge:   key                  position in KEYS, from 1
+--                        cost                 tokens, 0 to capacity; 0 looks without taking
+--                        enforced             1, or 0 to measure only (shadow)
 --
--- reply, all integers:     now                   microseconds since 1970
---       for each charge:   outcome               0 rejected, 1 permitted, 2 not a bucket: the key holds another type
---                          remaining             whole tokens after the decision
---                          next_token_micros     until one token more, 0 if the bucket is full
---                          retry_after_micros    until this cost could pass, 0 unless rejected
---       at the end:        key                   position of each bucket that was damaged, so counted as full
+-- reply, all integers:   now                  microseconds since 1970
+--       for each charge: taken                how often the cost was taken, or -1: the key holds another type
+--                        remaining            whole tokens after all of them
+--                        next_token_micros    until one token more, 0 if the bucket is full
+--                        retry_after_micros   until the cost could be taken again, 0 if at once
+--       at the end:      key                  position of each bucket that was damaged, so counted as full
 --
--- A request with a key of another type charges nothing; its other charges tell what they would be.
+-- A request with a key of another type charges nothing; its other charges tell what they hold.
 --
 -- Stored, a hash:          tokens                whole tokens
 --                          last_refill           microseconds since 1970
@@ -92,16 +97,26 @@ local function refill(bucket, tokens, fraction, last_refill)
   bucket.tokens, bucket.fraction, bucket.last_refill = tokens, fraction, last_refill
 end
 
-local function read(position)
-  local bucket = {
-    capacity = tonumber(ARGV[position * 3 - 2]),
-    refill_tokens = tonumber(ARGV[position * 3 - 1]),
-    refill_period_micros = tonumber(ARGV[position * 3]),
+local kinds = {}
+for kind = 1, tonumber(ARGV[1]) do
+  kinds[kind] = {
+    capacity = tonumber(ARGV[kind * 3 - 1]),
+    refill_tokens = tonumber(ARGV[kind * 3]),
+    refill_period_micros = tonumber(ARGV[kind * 3 + 1]),
   }
-  local stored = redis.pcall('HMGET', KEYS[position], 'tokens', 'last_refill', 'fraction')
+end
+local argument = #kinds * 3 + 2 -- the next to read
+
+local function read(key, kind)
+  local bucket = {
+    capacity = kind.capacity,
+    refill_tokens = kind.refill_tokens,
+    refill_period_micros = kind.refill_period_micros,
+  }
+  local stored = redis.pcall('HMGET', key, 'tokens', 'last_refill', 'fraction')
   if stored.err then
     if string.find(stored.err, 'WRONGTYPE', 1, true) then return { foreign = true } end
-    redis.call('HMGET', KEYS[position], 'tokens') -- fails again, now for the caller
+    redis.call('HMGET', key, 'tokens') -- fails again, now for the caller
   end
   if not (stored[1] or stored[2] or stored[3]) then
     refill(bucket, bucket.capacity, 0, now)
@@ -137,35 +152,42 @@ local function write(key, bucket)
   if not known then redis.call('PEXPIRE', key, expiry) end
 end
 
+-- How many of so many times the bucket can pay a cost.
+local function affordable(bucket, cost, times)
+  if cost == 0 then return times end
+  return math.min(times, math.floor(bucket.tokens / cost))
+end
+
 local buckets = {}
-for position = 1, #KEYS do buckets[position] = read(position) end
+for position = 1, #KEYS do
+  buckets[position] = read(KEYS[position], kinds[tonumber(ARGV[argument])])
+  argument = argument + 1
+end
 
 local reply = { now }
-local argument = #KEYS * 3 + 1
 while argument <= #ARGV do
-  local first, last = argument + 1, argument + tonumber(ARGV[argument]) * 3
-  local permitted = true
+  local permitted = tonumber(ARGV[argument])
+  local first, last = argument + 2, argument + 1 + tonumber(ARGV[argument + 1]) * 3
   for charge = first, last, 3 do
     local bucket = buckets[tonumber(ARGV[charge])]
-    if bucket.foreign or (ARGV[charge + 2] == '1' and bucket.tokens < tonumber(ARGV[charge + 1])) then
-      permitted = false
+    if bucket.foreign then
+      permitted = 0
+    elseif ARGV[charge + 2] == '1' then
+      permitted = affordable(bucket, tonumber(ARGV[charge + 1]), permitted)
     end
   end
   for charge = first, last, 3 do
     local bucket, cost = buckets[tonumber(ARGV[charge])], tonumber(ARGV[charge + 1])
-    local outcome, remaining, next_token, retry_after = 2, 0, 0, 0
+    local taken, remaining, next_token, retry_after = -1, 0, 0, 0
     if not bucket.foreign then
-      outcome = bucket.tokens >= cost and 1 or 0
-      if outcome == 0 then
-        retry_after = micros_until(bucket, cost)
-      elseif permitted then
-        bucket.tokens, bucket.charged = bucket.tokens - cost, true
-      end
+      taken = affordable(bucket, cost, permitted)
+      if taken * cost > 0 then bucket.tokens, bucket.charged = bucket.tokens - taken * cost, true end
       remaining = bucket.tokens
       if remaining < bucket.capacity then next_token = micros_until(bucket, remaining + 1) end
+      if remaining < cost then retry_after = micros_until(bucket, cost) end
     end
     local size = #reply
-    reply[size + 1], reply[size + 2], reply[size + 3], reply[size + 4] = outcome, remaining, next_token, retry_after
+    reply[size + 1], reply[size + 2], reply[size + 3], reply[size + 4] = taken, remaining, next_token, retry_after
   end
   argument = last + 1
 end

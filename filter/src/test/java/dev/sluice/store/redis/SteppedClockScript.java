@@ -14,6 +14,7 @@ import java.util.List;
 final class SteppedClockScript {
 
     private static final String CLOCK_CALL = "redis.call('TIME')";
+    private static final String END = "\nreturn reply\n";
 
     private final UnifiedJedis redis;
     private final byte[] text;
@@ -21,10 +22,11 @@ final class SteppedClockScript {
     SteppedClockScript(UnifiedJedis redis) {
         this.redis = redis;
         String script = new String(TokenBucketScript.TEXT, StandardCharsets.UTF_8);
-        if (!script.contains(CLOCK_CALL)) {
-            throw new IllegalStateException("the script no longer reads its clock by " + CLOCK_CALL);
+        if (!script.contains(CLOCK_CALL) || !script.endsWith(END)) {
+            throw new IllegalStateException("the script no longer reads its clock or ends as this class expects");
         }
         this.text = script.replace(CLOCK_CALL, "redis.call('MGET', 'clock:seconds', 'clock:micros')")
+                .replace(END, "\nfor _, key in ipairs(KEYS) do redis.call('PERSIST', key) end\n" + END)
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -39,11 +41,7 @@ final class SteppedClockScript {
                 throw new IllegalArgumentException("a bucket with two sets of parameters in one call: " + request);
             }
         }
-        ScriptReply reply = call.read(redis.eval(text, call.keys(), call.arguments()));
-        for (byte[] key : call.keys()) {
-            redis.persist(key);
-        }
-        return reply;
+        return call.read(redis.eval(text, call.keys(), call.arguments()));
     }
 
     /** Decides one request for one bucket. */

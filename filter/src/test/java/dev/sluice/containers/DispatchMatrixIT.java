@@ -1,0 +1,75 @@
+package dev.sluice.containers;
+
+import dev.sluice.testing.Http;
+import dev.sluice.testing.HttpReply;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A request takes one token, however often the container dispatches it and although our filter is mapped to all dispatches. */
+@ExtendWith(Containers.Shared.class)
+class DispatchMatrixIT {
+
+    private static final int REQUESTS = 20;
+    private static final Pattern REMAINING = Pattern.compile("\"once\";r=(\\d+)");
+
+    private record Dispatch(String path, int status, String answeredBy) {}
+
+    private static final List<Dispatch> DISPATCHES = List.of(
+            new Dispatch("/plain", 200, "plain"),
+            new Dispatch("/forward", 200, "plain"),
+            new Dispatch("/forward-twice", 200, "plain"),
+            new Dispatch("/forward-thrice", 200, "plain"),
+            new Dispatch("/include", 200, "plain"),
+            new Dispatch("/error", 409, "sorry"),
+            new Dispatch("/exception", 500, "sorry"),
+            new Dispatch("/forward-to-error", 409, "sorry"),
+            new Dispatch("/async", 200, "plain"),
+            new Dispatch("/async-thread", 200, "plain"),
+            new Dispatch("/async-twice", 200, "plain"),
+            new Dispatch("/forward-to-async", 200, "plain"),
+            new Dispatch("/async-timeout", 500, "sorry"),
+            new Dispatch("/async-timeout-dispatch", 200, "plain"));
+
+    static Stream<Arguments> containersAndDispatches() {
+        return Arrays.stream(Container.values())
+                .flatMap(container -> DISPATCHES.stream().map(dispatch -> Arguments.of(container, dispatch)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("containersAndDispatches")
+    void takesOneTokenForEachRequest(Container container, Dispatch dispatch, Containers containers) {
+        RunningContainer running = containers.running(container);
+        int before = remainingAfterOneMore(running);
+
+        // Side by side: Tomcat looks for what has timed out once a second.
+        List<HttpReply> replies = IntStream.range(0, REQUESTS)
+                .parallel()
+                .mapToObj(i -> Http.get(running.uri("/dispatch" + dispatch.path())))
+                .toList();
+
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(dispatch.status());
+            assertThat(reply.body()).isEqualTo(dispatch.answeredBy());
+        });
+        assertThat(before - remainingAfterOneMore(running)).isEqualTo(REQUESTS + 1);
+    }
+
+    private static int remainingAfterOneMore(RunningContainer running) {
+        String field =
+                Http.get(running.uri("/dispatch/plain")).field("RateLimit").orElse("");
+        Matcher matcher = REMAINING.matcher(field);
+        assertThat(matcher.find()).as(field).isTrue();
+        return Integer.parseInt(matcher.group(1));
+    }
+}

@@ -1,0 +1,270 @@
+package dev.sluice.faults;
+
+import dev.sluice.key.BucketKey;
+import dev.sluice.testing.RedisServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every error that Redis answers, provoked on a real server: the breaker opens, one line says why, and it closes again. */
+class ErrorTableIT {
+
+    /** The permissions that {@code docs/operations.md} says are enough. */
+    private static final List<String> COMMANDS = List.of("evalsha", "eval", "time", "hmget", "hset", "pexpire");
+
+    private static final String MINIMAL = "~rate_limit:* +" + String.join(" +", COMMANDS);
+
+    private enum Refusal {
+        READONLY("it is a replica") {
+            @Override
+            void provoke(Scene scene) {
+                scene.redis("REPLICAOF", "127.0.0.1", "1");
+            }
+
+            @Override
+            void cure(Scene scene) {
+                scene.redis("REPLICAOF", "NO", "ONE");
+            }
+        },
+        MASTERDOWN("it is a replica without its master") {
+            @Override
+            void provoke(Scene scene) {
+                scene.redis("CONFIG", "SET", "replica-serve-stale-data", "no");
+                scene.redis("REPLICAOF", "127.0.0.1", "1");
+            }
+
+            @Override
+            void cure(Scene scene) {
+                scene.redis("REPLICAOF", "NO", "ONE");
+            }
+        },
+        MISCONF("it cannot save to disk") {
+            @Override
+            void provoke(Scene scene) {
+                scene.redis("CONFIG", "SET", "save", "3600 1");
+                scene.redis("CONFIG", "SET", "dir", "/proc");
+                scene.redis("BGSAVE");
+                Scene.await(() -> text(scene.redis("INFO", "persistence")).contains("rdb_last_bgsave_status:err"));
+            }
+
+            @Override
+            void cure(Scene scene) {
+                scene.redis("CONFIG", "SET", "stop-writes-on-bgsave-error", "no");
+            }
+        },
+        NOREPLICAS("too few replicas are connected") {
+            @Override
+            void provoke(Scene scene) {
+                scene.redis("CONFIG", "SET", "min-replicas-to-write", "1");
+            }
+
+            @Override
+            void cure(Scene scene) {
+                scene.redis("CONFIG", "SET", "min-replicas-to-write", "0");
+            }
+        },
+        NOAUTH("it wants a password: set redis.password") {
+            @Override
+            void provoke(Scene scene) {
+                scene.redis("CONFIG", "SET", "requirepass", "secret");
+                scene.redis("CLIENT", "KILL", "TYPE", "normal");
+            }
+
+            @Override
+            void cure(Scene scene) {
+                scene.redis("CONFIG", "SET", "requirepass", "");
+            }
+        },
+        MAX_CLIENTS("maxclients is reached") {
+            @Override
+            void provoke(Scene scene) {
+                scene.redis("CONFIG", "SET", "maxclients", "1");
+                scene.redis("CLIENT", "KILL", "TYPE", "normal");
+            }
+
+            @Override
+            void cure(Scene scene) {
+                scene.redis("CONFIG", "SET", "maxclients", "1000");
+            }
+        };
+
+        private final String cause;
+
+        Refusal(String cause) {
+            this.cause = cause;
+        }
+
+        abstract void provoke(Scene scene);
+
+        abstract void cure(Scene scene);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void opensTheBreakerAndIsNamedInOneLine(Refusal refusal) {
+        try (Scene scene = Scene.begin("enable-protected-configs yes")) {
+            refusal.provoke(scene);
+            judgeOpening(scene, refusal.cause, refusal == Refusal.NOAUTH ? "SEVERE" : "WARNING");
+            refusal.cure(scene);
+            judgeRecovery(scene, refusal.name());
+        }
+    }
+
+    @Test
+    void aScriptThatRunsAndRuns() {
+        try (Scene scene = Scene.begin("busy-reply-threshold 50")) {
+            Thread endless = inTheBackground(() -> scene.redis("EVAL", "while true do end", "0"));
+            // A call that was under way gets no reply at all, the next ones are told BUSY.
+            Scene.pause(Duration.ofMillis(200));
+            scene.awaitOpen(Duration.ofSeconds(2));
+            assertThat(scene.log.containing(" unavailable (somebody's script runs and runs"))
+                    .hasSize(1);
+            scene.redis("SCRIPT", "KILL");
+            judgeRecovery(scene, "BUSY");
+            Scene.join(endless, 5_000);
+        }
+    }
+
+    @Test
+    void loading() {
+        try (Scene scene = Scene.begin(
+                "enable-debug-command yes", "key-load-delay 300", "loading-process-events-interval-bytes 1024")) {
+            scene.redis("DEBUG", "POPULATE", "8000");
+            Thread loading = inTheBackground(() -> scene.redis("DEBUG", "RELOAD"));
+            Scene.pause(Duration.ofMillis(300));
+            scene.awaitOpen(Duration.ofSeconds(2));
+            assertThat(scene.log.containing(" unavailable (it is loading its data")).hasSize(1);
+            Scene.join(loading, 30_000);
+            judgeRecovery(scene, "LOADING");
+        }
+    }
+
+    @Test
+    void aClusterThatIsDown() {
+        try (Scene scene = Scene.with(RedisServer.start("cluster-enabled yes"))) {
+            judgeOpening(scene, "the cluster is down", "WARNING");
+            scene.redis("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+            Scene.await(() -> text(scene.redis("CLUSTER", "INFO")).contains("cluster_state:ok"));
+            judgeRecovery(scene, "CLUSTERDOWN");
+        }
+    }
+
+    /** Redis lets a script finish that has begun to write, and ours begins with PEXPIRE, which takes no memory. */
+    @Test
+    void aRedisAtMaxmemoryGoesOnDeciding() {
+        try (Scene scene = Scene.begin()) {
+            scene.redis("CONFIG", "SET", "maxmemory", "1");
+            for (int i = 0; i < 100; i++) {
+                assertThat(Load.call(scene.store, BucketKey.unnamed("oom-" + i)).isDecided())
+                        .isTrue();
+            }
+            assertThat(scene.log.all()).isEmpty();
+        }
+    }
+
+    @Test
+    void theMinimalPermissionsSuffice() {
+        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+            scene.redis("SCRIPT", "FLUSH");
+            assertThat(scene.call().isDecided()).isTrue();
+            assertThat(scene.log.all()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evalsha", "eval", "time", "hmget", "hset", "pexpire"})
+    void aPermissionThatIsMissingIsNamed(String command) {
+        assertThat(COMMANDS).contains(command);
+        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+            scene.redis("ACL", "SETUSER", "app", "-" + command);
+            scene.redis("SCRIPT", "FLUSH");
+            judgeOpening(scene, "the ACL user lacks a permission", "SEVERE");
+            assertThat(scene.log.all().get(0).toUpperCase(Locale.ROOT))
+                    .containsPattern("\\b" + command.toUpperCase(Locale.ROOT) + "\\b");
+            scene.redis("ACL", "SETUSER", "app", "+" + command);
+            judgeRecovery(scene, "NOPERM " + command);
+        }
+    }
+
+    @Test
+    void theKeysThatAreForbiddenAreNamed() {
+        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+            scene.redis("ACL", "SETUSER", "app", "resetkeys");
+            judgeOpening(scene, "the ACL user lacks a permission: NOPERM", "SEVERE");
+            assertThat(scene.log.all().get(0)).contains("key");
+            scene.redis("ACL", "SETUSER", "app", "~rate_limit:*");
+            judgeRecovery(scene, "NOPERM keys");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsWrong() {
+        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+            scene.redis("ACL", "SETUSER", "app", "resetpass", ">other");
+            scene.redis("CLIENT", "KILL", "USER", "app");
+            judgeOpening(scene, "redis.username or redis.password is wrong", "SEVERE");
+            assertThat(scene.log.all()).noneMatch(line -> line.contains("secret"));
+            scene.redis("ACL", "SETUSER", "app", "resetpass", ">secret");
+            judgeRecovery(scene, "WRONGPASS");
+        }
+    }
+
+    @Test
+    void existingConnectionsGoOnWhenNoFurtherOneIsToBeHad() {
+        try (Scene scene = Scene.begin()) {
+            scene.redis("CONFIG", "SET", "maxclients", "1");
+            try (Load load = Load.on(scene.store)) {
+                Calls calls = load.during(Duration.ofSeconds(2)).end();
+                if (scene.calm.isCalm()) {
+                    assertThat(calls.unavailable()).isZero();
+                }
+                assertThat(scene.log.all()).isEmpty();
+            }
+        }
+    }
+
+    private static void judgeOpening(Scene scene, String cause, String level) {
+        Duration opening = scene.awaitOpen(Duration.ofSeconds(1));
+        scene.measured(cause + ", open after", opening);
+        assertThat(scene.log.containing(" unavailable ("))
+                .singleElement()
+                .asString()
+                .startsWith(level)
+                .contains(cause);
+    }
+
+    private static void judgeRecovery(Scene scene, String what) {
+        scene.judge(what + ", decided again after", scene.awaitDecision(Scene.RECOVERY), Scene.RECOVERY);
+        assertThat(scene.log.containing("answers again")).hasSize(1);
+        assertThat(scene.log.all()).hasSize(2);
+    }
+
+    private static Thread inTheBackground(Runnable task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException ended) {
+                        // as it was meant to
+                    }
+                },
+                "background");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static String text(Object reply) {
+        return reply instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : reply.toString();
+    }
+}
