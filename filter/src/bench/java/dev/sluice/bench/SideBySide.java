@@ -12,6 +12,7 @@ import java.util.Locale;
 final class SideBySide implements AutoCloseable {
 
     private static final int WARM_THREADS = 8;
+    private static final int ATTEMPTS = 2;
 
     private final Plan plan;
     private final RedisServer server = RedisServer.start();
@@ -26,7 +27,6 @@ final class SideBySide implements AutoCloseable {
     /** @throws IllegalStateException if a contender could not be run */
     Results<Cell, Limiter, Round> run() throws IOException {
         for (Cell cell : plan.cells()) {
-            fleets.forEach(fleet -> warm(fleet, cell.jvms()));
             if (cell.wireMillis() == 0) {
                 compare(cell, server.port());
             } else {
@@ -45,21 +45,30 @@ final class SideBySide implements AutoCloseable {
     }
 
     private void compare(Cell cell, int port) {
+        List<Fleet> running = new ArrayList<>(fleets);
         for (int round = 0; round < plan.rounds(); round++) {
-            for (Fleet fleet : fleets) {
-                try {
-                    results.add(cell, fleet.limiter(), once(fleet, cell, port));
-                } catch (IllegalStateException broken) { // it is missing in the table; the others go on
-                    System.out.println(cell.title() + ": " + fleet.limiter().title() + ": " + broken.getMessage());
-                    fleet.restart();
-                }
-            }
+            running.removeIf(fleet -> !takesPart(fleet, cell, port));
         }
         for (Limiter limiter : plan.limiters()) {
             if (!results.rounds(cell, limiter).isEmpty()) {
                 System.out.println(summary(cell, limiter));
             }
         }
+    }
+
+    /** Runs one round, with a second try; who fails again is out of this cell, so that the rounds of the others stay in step. */
+    private boolean takesPart(Fleet fleet, Cell cell, int port) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                warm(fleet, cell.jvms());
+                results.add(cell, fleet.limiter(), once(fleet, cell, port));
+                return true;
+            } catch (IllegalStateException broken) {
+                System.out.println(cell.title() + ": " + fleet.limiter().title() + ": " + broken.getMessage());
+                fleet.restart();
+            }
+        }
+        return false;
     }
 
     private Round once(Fleet fleet, Cell cell, int port) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Our store, with what the filter puts around it. The deadline is long: a decision that took longer would fail the run. */
 final class SluiceContender implements Contender {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final RedisBucketStore redis;
     private final BucketStore store;

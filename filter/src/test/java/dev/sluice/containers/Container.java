@@ -6,6 +6,8 @@ import dev.sluice.containers.child.JettyEe10;
 import dev.sluice.containers.child.JettyEe11;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,15 @@ enum Container {
 
     Class<?> main() {
         return main;
+    }
+
+    /** Where it may leave files behind; {@code mvn clean} removes them. */
+    Path workFolder() {
+        try {
+            return Files.createDirectories(FOLDERS.resolve("work")).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The filter, what it needs, this container, and the classes of the tests, but none of the jars of the tests. */

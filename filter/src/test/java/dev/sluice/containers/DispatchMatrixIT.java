@@ -2,6 +2,8 @@ package dev.sluice.containers;
 
 import dev.sluice.testing.Http;
 import dev.sluice.testing.HttpReply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -9,9 +11,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Containers.Shared.class)
 class DispatchMatrixIT {
 
-    private static final int REQUESTS = 20;
+    private static final int REQUESTS = 50;
     private static final Pattern REMAINING = Pattern.compile("\"once\";r=(\\d+)");
 
     private record Dispatch(String path, int status, String answeredBy) {}
@@ -41,6 +46,18 @@ class DispatchMatrixIT {
             new Dispatch("/async-timeout", 500, "sorry"),
             new Dispatch("/async-timeout-dispatch", 200, "plain"));
 
+    private static ExecutorService clients;
+
+    @BeforeAll
+    static void startClients() {
+        clients = Executors.newFixedThreadPool(REQUESTS);
+    }
+
+    @AfterAll
+    static void stopClients() {
+        clients.shutdown();
+    }
+
     static Stream<Arguments> containersAndDispatches() {
         return Arrays.stream(Container.values())
                 .flatMap(container -> DISPATCHES.stream().map(dispatch -> Arguments.of(container, dispatch)));
@@ -52,17 +69,22 @@ class DispatchMatrixIT {
         RunningContainer running = containers.running(container);
         int before = remainingAfterOneMore(running);
 
-        // Side by side: Tomcat looks for what has timed out once a second.
-        List<HttpReply> replies = IntStream.range(0, REQUESTS)
-                .parallel()
-                .mapToObj(i -> Http.get(running.uri("/dispatch" + dispatch.path())))
-                .toList();
+        List<HttpReply> replies = sideBySide(() -> Http.get(running.uri("/dispatch" + dispatch.path())));
 
         assertThat(replies).allSatisfy(reply -> {
             assertThat(reply.status()).isEqualTo(dispatch.status());
             assertThat(reply.body()).isEqualTo(dispatch.answeredBy());
         });
         assertThat(before - remainingAfterOneMore(running)).isEqualTo(REQUESTS + 1);
+    }
+
+    /** One after the other would take long: Tomcat looks for what has timed out once a second. */
+    private static List<HttpReply> sideBySide(Supplier<HttpReply> request) {
+        List<CompletableFuture<HttpReply>> replies = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(request, clients))
+                .limit(REQUESTS)
+                .toList();
+        return replies.stream().map(CompletableFuture::join).toList();
     }
 
     private static int remainingAfterOneMore(RunningContainer running) {

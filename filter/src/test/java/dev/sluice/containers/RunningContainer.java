@@ -26,7 +26,11 @@ final class RunningContainer implements AutoCloseable {
     }
 
     static RunningContainer start(Container container, RedisServer redis) {
-        ChildJvm child = ChildJvm.start(List.of(), container.classPath(), container.main(), redis.address());
+        ChildJvm child = ChildJvm.start(
+                List.of("-Djava.io.tmpdir=" + container.workFolder()),
+                container.classPath(),
+                container.main(),
+                redis.address());
         String line = child.awaitLine(each -> !Launch.ports(each).isEmpty(), START_AT_MOST);
         return new RunningContainer(child, Launch.ports(line));
     }

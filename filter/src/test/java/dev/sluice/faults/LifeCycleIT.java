@@ -196,8 +196,15 @@ class LifeCycleIT {
     /** The class loader of a WAR that has our jar and its dependencies in its {@code WEB-INF/lib}. */
     private static final class OwnClasses extends URLClassLoader {
 
-        private static final List<String> OWN =
-                List.of("dev.sluice.", "redis.clients.", "com.github.benmanes.", "org.apache.commons.pool2.");
+        // MicroProfile too: an implementation that is shared keeps a configuration for each application, and the
+        // container that shares it releases that.
+        private static final List<String> OWN = List.of(
+                "dev.sluice.",
+                "redis.clients.",
+                "com.github.benmanes.",
+                "org.apache.commons.pool2.",
+                "org.eclipse.microprofile.",
+                "io.smallrye.");
 
         OwnClasses() {
             super(classPath(), LifeCycleIT.class.getClassLoader());

@@ -77,8 +77,8 @@ final class StoreLog {
         }
         LOG.log(
                 Level.INFO,
-                "Redis at {0} answers again after {1} s ({2}): limits are shared by all servers; it has not decided {3}"
-                        + " requests",
+                "Redis at {0} answers again after {1} s ({2}): limits are shared by all servers; {3} requests were decided"
+                        + " without it",
                 redis,
                 "%.1f".formatted(tookNanos / 1e9),
                 reasonOf(began),
