@@ -80,8 +80,8 @@ final class LiveRules implements AutoCloseable {
         if (!settings.enabled()) {
             return Rules.none();
         }
-        RedisBucketStore kept = store.orElseGet(() -> new RedisBucketStore(
-                settings.redis(), () -> FailureModes.inWords(settings.policies())));
+        RedisBucketStore kept = store.orElseGet(
+                () -> new RedisBucketStore(settings.redis(), () -> FailureModes.inWords(settings.policies())));
         store = Optional.of(kept);
         return Rules.of(settings, kept, local);
     }

@@ -12,6 +12,7 @@ final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] arguments) throws Exception {
+        SluiceScript.check();
         Plan plan = Plan.ofSystemProperties();
         Page page = new Page(plan, Machine.look(redisVersion()));
         Targets targets = new Targets();

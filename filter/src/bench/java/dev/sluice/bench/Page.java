@@ -62,7 +62,7 @@ final class Page {
     void sideBySide(Results<Cell, Limiter, Round> results) {
         paragraph("## Side by side");
         paragraph("Closed loop: each thread asks, waits for the answer, and asks again. The first column is what Sluice"
-                + " decides in a second; the others say how many times as fast as that one it is.");
+                + " decides in a second; the others, how many times what the peer decides that is.");
         List<Limiter> others = plan.limiters().stream()
                 .filter(limiter -> limiter != Limiter.SLUICE)
                 .toList();
@@ -105,8 +105,8 @@ final class Page {
         paragraph("## A web server");
         paragraph("The same embedded Jetty with different filters, driven by " + load
                 + " over keep-alive connections, all on"
-                + " the processors of one machine. Requests per second, and p99 in milliseconds; in brackets, what Sluice"
-                + " has over that.");
+                + " the processors of one machine. Requests per second, and p99 in milliseconds; in brackets, how many"
+                + " times that Sluice answers.");
         List<String> titles = new ArrayList<>();
         titles.add("");
         for (Guard guard : Guard.values()) {

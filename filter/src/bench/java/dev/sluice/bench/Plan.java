@@ -53,7 +53,7 @@ record Plan(
                 new Cell(Scene.REJECTED, 0, 1, 64),
                 new Cell(Scene.EXACT, 0, 1, 64));
         List<Limiter> limiters = List.of(Limiter.SLUICE, Limiter.POOLED, Limiter.BUCKET4J, Limiter.BATCHING);
-        return new Plan(true, limiters, cells, 5, 1_500, 150, 500);
+        return new Plan(true, limiters, cells, 3, 1_500, 150, 500);
     }
 
     /**

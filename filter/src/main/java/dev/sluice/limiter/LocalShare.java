@@ -28,8 +28,8 @@ public record LocalShare(long servers) {
         if (parts == 1) {
             return charge;
         }
-        TokenBucket share = new TokenBucket(
-                whole.capacity() / parts, whole.refillTokens(), whole.refillPeriodMicros() * parts);
+        TokenBucket share =
+                new TokenBucket(whole.capacity() / parts, whole.refillTokens(), whole.refillPeriodMicros() * parts);
         return new Charge(charge.key(), share, Math.min(charge.cost(), share.capacity()), charge.enforced());
     }
 }

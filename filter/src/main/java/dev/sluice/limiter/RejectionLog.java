@@ -34,8 +34,7 @@ final class RejectionLog {
                 .map(Policy::name)
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(),
-                        name -> new Tally(new AtomicLong(nanoTime.getAsLong()), new LongAdder())));
+                        Function.identity(), name -> new Tally(new AtomicLong(nanoTime.getAsLong()), new LongAdder())));
     }
 
     /** This policy has rejected a request of this client. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.bucket.Decision;
 import dev.sluice.key.BucketKey;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,7 @@ public final class RememberedRejections implements BucketStore {
         long certainMicros = certainMicros(charges, decisions);
         if (certainMicros > 0) {
             long untilNanos = sentNanos + Math.min(certainMicros * NANOS_PER_MICRO, LONGEST.toNanos());
-            rejections.put(
-                    charges.get(0).key(), new Rejection(charges, decisions, untilNanos, nanoTime.getAsLong()));
+            rejections.put(charges.get(0).key(), new Rejection(charges, decisions, untilNanos, nanoTime.getAsLong()));
         }
         return decisions;
     }

@@ -57,7 +57,7 @@ class BurstIT {
                         Scene.millis(Duration.ofNanos(outcome.worstNanos)),
                         Scene.millis(calm.heldBack()));
                 assertThat(outcome.permitted.get()).isLessThanOrEqualTo(100);
-                if (calm.isCalm()) {
+                if (calm.isQuiet()) {
                     assertThat(outcome.unavailable.get()).as(when).isZero();
                     assertThat(outcome.permitted.get()).as(when).isEqualTo(100);
                 }

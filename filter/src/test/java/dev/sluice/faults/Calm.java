@@ -12,6 +12,8 @@ final class Calm implements AutoCloseable {
     /** A machine that holds threads back for longer is too busy for latencies to mean anything. */
     private static final Duration MOST = Duration.ofMillis(100);
 
+    private static final Duration QUIET = Duration.ofMillis(30);
+
     private static final long NAP_NANOS = 1_000_000;
 
     private final Thread measuring = new Thread(this::measure, "calm");
@@ -30,6 +32,11 @@ final class Calm implements AutoCloseable {
 
     boolean isCalm() {
         return heldBack().compareTo(MOST) < 0;
+    }
+
+    /** Whether it was so calm that no decision of a healthy Redis can have been late. */
+    boolean isQuiet() {
+        return heldBack().compareTo(QUIET) < 0;
     }
 
     /** A call waits for two threads in turn, the one that cuts or deals out and its own. */

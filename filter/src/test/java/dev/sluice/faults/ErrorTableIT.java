@@ -141,7 +141,8 @@ class ErrorTableIT {
             Thread loading = inTheBackground(() -> scene.redis("DEBUG", "RELOAD"));
             Scene.pause(Duration.ofMillis(300));
             scene.awaitOpen(Duration.ofSeconds(2));
-            assertThat(scene.log.containing(" unavailable (it is loading its data")).hasSize(1);
+            assertThat(scene.log.containing(" unavailable (it is loading its data"))
+                    .hasSize(1);
             Scene.join(loading, 30_000);
             judgeRecovery(scene, "LOADING");
         }
@@ -223,7 +224,7 @@ class ErrorTableIT {
             scene.redis("CONFIG", "SET", "maxclients", "1");
             try (Load load = Load.on(scene.store)) {
                 Calls calls = load.during(Duration.ofSeconds(2)).end();
-                if (scene.calm.isCalm()) {
+                if (scene.calm.isQuiet()) {
                     assertThat(calls.unavailable()).isZero();
                 }
                 assertThat(scene.log.all()).isEmpty();
@@ -263,8 +264,6 @@ class ErrorTableIT {
     }
 
     private static String text(Object reply) {
-        return reply instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : reply.toString();
+        return reply instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : reply.toString();
     }
 }

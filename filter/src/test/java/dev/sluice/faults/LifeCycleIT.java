@@ -141,6 +141,7 @@ class LifeCycleIT {
                 loaders.add(deployAndUndeploy(redis));
             }
             awaitNoThread();
+            makeTheJvmForgetTheLastRecord();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
                 System.gc();
                 return loaders.stream().allMatch(loader -> loader.get() == null);
@@ -148,6 +149,18 @@ class LifeCycleIT {
             assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(null, null))
                     .hasSize(beans.size());
         }
+    }
+
+    private record Other(Thread component) {}
+
+    /**
+     * Java 17 remembers the component type of the last record whose {@code equals} or {@code hashCode} was linked
+     * (java.lang.runtime.ObjectMethods, MethodHandle.asTypeCache), and with it one class loader, until the next record.
+     */
+    private static void makeTheJvmForgetTheLastRecord() {
+        Other other = new Other(Thread.currentThread());
+        assertThat(other).isEqualTo(new Other(Thread.currentThread())).hasSameHashCodeAs(other);
+        assertThat(other.toString()).isNotEmpty();
     }
 
     private static WebApp small(RedisServer redis) throws Exception {
@@ -235,7 +248,9 @@ class LifeCycleIT {
     }
 
     private static void awaitNoThread() {
-        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("sluice-")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("sluice-")));
     }
 }

@@ -99,7 +99,8 @@ class OutageOverHttpIT {
                 assertThat(reply.body()).contains("#temporary-reduced-capacity").doesNotContainIgnoringCase("redis");
             });
             assertThat(log.containing(": limiting per server until it answers")).hasSize(1);
-            assertThat(log.containing(": letting requests pass until it answers")).hasSize(1);
+            assertThat(log.containing(": letting requests pass until it answers"))
+                    .hasSize(1);
             assertThat(log.containing(": answering 503 until it answers")).hasSize(1);
 
             outage.end(redis, proxy);

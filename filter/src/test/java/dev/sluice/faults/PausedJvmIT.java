@@ -43,8 +43,8 @@ class PausedJvmIT {
                 System.out.println("ready");
                 while (System.in.read() >= 0) {
                     System.in.skip(System.in.available());
-                    System.out.println("since: " + DECIDED.getAndSet(0) + " " + UNAVAILABLE.getAndSet(0) + " "
-                            + PERMITTED.get());
+                    System.out.println(
+                            "since: " + DECIDED.getAndSet(0) + " " + UNAVAILABLE.getAndSet(0) + " " + PERMITTED.get());
                 }
             }
         }
@@ -52,7 +52,8 @@ class PausedJvmIT {
         private static void ask(RedisBucketStore store) {
             while (true) {
                 try {
-                    Decision decision = store.tryConsume(List.of(new Charge(BucketKey.unnamed("paused"), BUCKET, 1, true)))
+                    Decision decision = store.tryConsume(
+                                    List.of(new Charge(BucketKey.unnamed("paused"), BUCKET, 1, true)))
                             .get(0);
                     DECIDED.incrementAndGet();
                     if (decision instanceof Decision.Permitted) {
@@ -81,8 +82,8 @@ class PausedJvmIT {
             Scene.pause(Duration.ofSeconds(1));
             String after = report(child, 2);
             double seconds = (System.nanoTime() - before) / 1e9;
-            System.out.println("MEASURED JVM paused 3 s: " + paused + "; afterwards " + after + "; log "
-                    + child.errorLines());
+            System.out.println(
+                    "MEASURED JVM paused 3 s: " + paused + "; afterwards " + after + "; log " + child.errorLines());
             long[] figures = figures(after);
             assertThat(figures[0]).as("decided afterwards").isPositive();
             assertThat(figures[1]).as("unavailable afterwards").isLessThan(figures[0] / 10 + 1);
@@ -92,7 +93,8 @@ class PausedJvmIT {
 
     private static String report(ChildJvm child, int number) {
         child.send("report");
-        Scene.await(() -> child.lines().stream().filter(line -> line.startsWith("since")).count() >= number);
+        Scene.await(() ->
+                child.lines().stream().filter(line -> line.startsWith("since")).count() >= number);
         return child.lines().stream()
                 .filter(line -> line.startsWith("since"))
                 .toList()

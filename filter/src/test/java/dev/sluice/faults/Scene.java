@@ -75,8 +75,10 @@ final class Scene implements AutoCloseable {
 
     /** How long until the store answers at once, without asking. */
     Duration awaitOpen(Duration atMost) {
-        return awaitCall(
+        Duration opening = awaitCall(
                 call -> call.outcome().equals("Redis is known to be unavailable"), atMost, "answered without asking");
+        await(() -> !log.containing(" unavailable (").isEmpty()); // it is written a moment later
+        return opening;
     }
 
     private Duration awaitCall(java.util.function.Predicate<Calls.Call> kind, Duration atMost, String what) {

@@ -30,7 +30,7 @@ class SlowIT {
                     Load load = Load.on(store)) {
                 Calls calls = load.during(Duration.ofSeconds(3)).end();
                 System.out.println("MEASURED delay " + millis + " ms: " + calls);
-                if (calm.isCalm()) {
+                if (calm.isQuiet()) {
                     assertThat(calls.worst()).isLessThan(calm.allow(LATEST));
                     assertThat(calls.unavailable()).isZero();
                 } else {
@@ -69,13 +69,14 @@ class SlowIT {
         try (Scene scene = Scene.begin();
                 Load load = Load.on(scene.store, 16, Duration.ofMillis(20))) {
             for (int i = 0; i < 8; i++) {
-                scene.proxy.fault(Fault.delay(Duration.ofMillis(300)).on("EVALSHA").times(1));
+                scene.proxy.fault(
+                        Fault.delay(Duration.ofMillis(300)).on("EVALSHA").times(1));
                 load.during(Duration.ofMillis(400)); // some 300 calls
             }
             Calls calls = load.end();
             System.out.println("MEASURED one slow reply each 400 ms: " + calls);
             scene.judge("1 % slow, worst call", calls.worst(), LATEST);
-            if (scene.calm.isCalm()) {
+            if (scene.calm.isQuiet()) {
                 assertThat(scene.log.all()).isEmpty();
                 assertThat(calls.unavailable()).isBetween(1L, calls.count() / 10L);
             }
@@ -89,7 +90,8 @@ class SlowIT {
             Calls.Call first = scene.call();
             assertThat(first.isDecided()).isFalse();
             scene.judge("drip, lone call", Duration.ofNanos(first.tookNanos()), LATEST);
-            scene.judge("drip, until the breaker opened", scene.awaitOpen(Duration.ofSeconds(1)), Duration.ofSeconds(1));
+            scene.judge(
+                    "drip, until the breaker opened", scene.awaitOpen(Duration.ofSeconds(1)), Duration.ofSeconds(1));
             Calls.Call open = scene.call();
             assertThat(open.outcome()).isEqualTo("Redis is known to be unavailable");
             scene.proxy.heal();

@@ -67,8 +67,9 @@ class FailureModesTest {
         Policy permit = policy("permit", TEN, Mode.ENFORCE, FailureMode.PERMIT);
         Policy reject = policy("reject", TEN, Mode.ENFORCE, FailureMode.REJECT);
         RateLimiter two = limiter(DOWN, localTwo, permit);
-        assertThat(check(two).decisions()).singleElement().satisfies(each -> assertThat(each.policy())
-                .isEqualTo(localTwo));
+        assertThat(check(two).decisions())
+                .singleElement()
+                .satisfies(each -> assertThat(each.policy()).isEqualTo(localTwo));
         check(two);
         assertThat(check(two)).isInstanceOf(Verdict.Rejected.class);
         assertThat(check(limiter(DOWN, permit, reject))).isInstanceOf(Verdict.Unavailable.class);
@@ -111,8 +112,8 @@ class FailureModesTest {
     @Test
     void aRejectionBesideAForeignKeyIsDegradedToo() {
         Policy sound = policy("sound", new TokenBucket(1, 1, 3_600_000_000L), Mode.ENFORCE, FailureMode.LOCAL);
-        RateLimiter limiter = limiter(
-                foreignKeyOf("foreign"), sound, policy("foreign", TEN, Mode.ENFORCE, FailureMode.PERMIT));
+        RateLimiter limiter =
+                limiter(foreignKeyOf("foreign"), sound, policy("foreign", TEN, Mode.ENFORCE, FailureMode.PERMIT));
         assertThat(check(limiter).degraded()).isTrue();
         Verdict second = check(limiter);
         assertThat(second).isInstanceOf(Verdict.Rejected.class);
@@ -125,9 +126,10 @@ class FailureModesTest {
         RateLimiter limiter = new RateLimiter(List.of(policy), request -> false, DOWN, local, new LocalShare(4));
         assertThat(check(limiter)).isInstanceOf(Verdict.Permitted.class);
         assertThat(check(limiter)).isInstanceOf(Verdict.Permitted.class);
-        assertThat(check(limiter)).isInstanceOfSatisfying(Verdict.Rejected.class, rejected -> assertThat(
-                        rejected.retryAfter())
-                .isEqualTo(Duration.ofHours(4)));
+        assertThat(check(limiter))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected -> assertThat(rejected.retryAfter()).isEqualTo(Duration.ofHours(4)));
     }
 
     @Test

@@ -1,19 +1,20 @@
 package dev.sluice.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.RandomBuckets;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.local.LocalBucketStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RememberedRejectionsTest {
 
@@ -52,8 +53,8 @@ class RememberedRejectionsTest {
         ask(charge("a", ONE_A_SECOND, 1));
         nanos.addAndGet(400_000_000);
         Decision.Rejected told = (Decision.Rejected) ask(charge("a", ONE_A_SECOND, 1));
-        Decision.Rejected exact =
-                (Decision.Rejected) local.tryConsume(List.of(charge("a", ONE_A_SECOND, 1))).get(0);
+        Decision.Rejected exact = (Decision.Rejected)
+                local.tryConsume(List.of(charge("a", ONE_A_SECOND, 1))).get(0);
         assertThat(told.retryAfterMicros()).isBetween(exact.retryAfterMicros(), exact.retryAfterMicros() + 500);
     }
 

@@ -126,8 +126,8 @@ final class Breaker {
             if (open && !shut) {
                 faults = 0;
                 calls.set(0);
-                open = false;
                 listener.closed();
+                open = false; // last: who sees it closed finds the rest done
             }
         } finally {
             lock.unlock();

@@ -65,9 +65,11 @@ final class Lines {
         boolean wishGrew = false;
         lock.lock();
         try {
-            // Calls that leave evenly spaced end evenly spaced, so that one is always near its end. Who comes between two
+            // Calls that leave evenly spaced end evenly spaced, so that one is always near its end. Who comes between
+            // two
             // waits for the watchdog's next look.
-            if (flying >= mayFly || areLong && !all.isEmpty() && System.nanoTime() - takenNanos < shortestNanos() / all.size()) {
+            if (flying >= mayFly
+                    || areLong && !all.isEmpty() && System.nanoTime() - takenNanos < shortestNanos() / all.size()) {
                 return null;
             }
             line = resting.pollFirst(); // the one used last: its way is the warmest

@@ -90,8 +90,8 @@ final class StoreLog {
     }
 
     void foreign(Set<BucketKey> keys) {
-        keys.forEach(
-                key -> bucketLine("holds a value of another type: it is left alone, its policy takes its failure mode", key));
+        keys.forEach(key ->
+                bucketLine("holds a value of another type: it is left alone, its policy takes its failure mode", key));
     }
 
     private String reasonOf(Fault fault) {
