@@ -27,10 +27,10 @@ final class Answer {
         this.style = style;
     }
 
-    /** The rate limit fields, whatever the verdict. */
+    /** The rate limit fields, whatever the verdict. They are lists, to which a second filter adds its own items. */
     void describe(Verdict verdict, HttpServletResponse response) {
         for (Field field : fields.of(verdict)) {
-            response.setHeader(field.name(), field.value());
+            response.addHeader(field.name(), field.value());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.testing.HttpReply;
 import dev.sluice.testing.RawHttp;
 import dev.sluice.testing.RedisServer;
 import dev.sluice.testing.WebApp;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,12 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +93,41 @@ class PoliciesIT {
                     .contains(", \"login\";r=0;t=");
             assertThat(tokens("all", "127.0.0.1")).isEqualTo("98");
             assertThat(app.get("/other").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBucketThatIsSomebodyElsesNeverChargesTheOthersForARejectedRequest() throws Exception {
+        redis.client().set("rate_limit:few:{127.0.0.1}", "somebody else's");
+        try (WebApp app = app(
+                        "policy.all.capacity", "100",
+                        "policy.all.refill", "1/1d",
+                        "policy.few.capacity", "2",
+                        "policy.few.refill", "1/1d")
+                .start()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(app.get("/").status()).isEqualTo(i < 2 ? 200 : 429);
+            }
+            assertThat(tokens("all", "127.0.0.1")).isEqualTo("98");
+        }
+    }
+
+    @Test
+    void twoFiltersTellTheirLimitsSideBySide() throws Exception {
+        FilterHolder second = new FilterHolder(new RateLimitFilter());
+        second.setName("second");
+        second.setAsyncSupported(true);
+        second.setInitParameters(Map.of(
+                "prefix", "other",
+                "redis.address", redis.address(),
+                "policy.other.capacity", "4",
+                "policy.other.refill", "1/1d"));
+        try (WebApp app = app("bucket.capacity", "10", "refill.rate", "0.001")) {
+            app.context().addFilter(second, "/*", EnumSet.of(DispatcherType.REQUEST));
+            app.start();
+            HttpReply reply = app.get("/");
+            assertThat(reply.fieldLines("RateLimit-Policy"))
+                    .containsExactlyInAnyOrder("\"default\";q=10;w=10000", "\"other\";q=4;w=345600");
         }
     }
 

@@ -15,28 +15,38 @@ final class Accept {
      * @param lines the lines of the field {@code Accept}, as received
      */
     static boolean prefersJson(List<String> lines) {
-        double json = 0;
-        double text = 0;
-        double any = 0;
-        boolean textListed = false;
+        Range json = new Range();
+        Range application = new Range();
+        Range text = new Range();
+        Range any = new Range();
         for (String line : lines) {
             for (String range : line.split(",")) {
                 String[] parts = range.split(";", -1);
                 String type = parts[0].strip().toLowerCase(Locale.ROOT);
-                double quality = quality(parts);
-                if (type.equals("application/json")
-                        || type.equals("application/problem+json")
-                        || type.equals("application/*")) {
-                    json = Math.max(json, quality);
+                if (type.equals("application/json") || type.equals("application/problem+json")) {
+                    json.add(quality(parts));
+                } else if (type.equals("application/*")) {
+                    application.add(quality(parts));
                 } else if (type.startsWith("text/")) {
-                    text = Math.max(text, quality);
-                    textListed = true;
+                    text.add(quality(parts));
                 } else if (type.equals("*/*")) {
-                    any = Math.max(any, quality);
+                    any.add(quality(parts));
                 }
             }
         }
-        return json > 0 && json >= (textListed ? text : any);
+        double forJson = json.listed ? json.quality : application.quality;
+        return forJson > 0 && forJson >= (text.listed ? text.quality : any.quality);
+    }
+
+    /** What is said of a range, the most favourable if it is said twice. */
+    private static final class Range {
+        boolean listed;
+        double quality;
+
+        void add(double quality) {
+            listed = true;
+            this.quality = Math.max(this.quality, quality);
+        }
     }
 
     /** 1 unless a parameter {@code q} says otherwise; what is not a number from 0 to 1 counts as 0. */

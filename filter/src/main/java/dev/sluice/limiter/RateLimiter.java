@@ -92,7 +92,7 @@ public final class RateLimiter {
         }
     }
 
-    /** Each policy without an answer takes its failure mode. The rest, if any, is asked first: it is the exact part. */
+    /** Each policy without an answer takes its failure mode. The rest, if any, is asked before this server's own buckets are charged. */
     private Verdict degrade(List<Policy> policies, List<Charge> charges, StoreUnavailableException unavailable) {
         List<Policy> others = new ArrayList<>();
         List<Charge> otherCharges = new ArrayList<>();
@@ -112,6 +112,9 @@ public final class RateLimiter {
         }
         List<PolicyDecision> decided = new ArrayList<>();
         if (!others.isEmpty()) {
+            if (!locals.isEmpty() && !canPay(localCharges)) { // or the others would be charged for a rejected request
+                return Verdict.of(decisions(locals, local.tryConsume(localCharges)), true);
+            }
             Verdict exact = decide(others, otherCharges);
             if (exact instanceof Verdict.Unavailable) {
                 return exact;
@@ -125,6 +128,20 @@ public final class RateLimiter {
             decided.addAll(decisions(locals, local.tryConsume(localCharges)));
         }
         return Verdict.of(decided, true);
+    }
+
+    private boolean canPay(List<Charge> localCharges) {
+        List<Charge> looks = localCharges.stream()
+                .map(charge -> new Charge(charge.key(), charge.bucket(), 0, charge.enforced()))
+                .toList();
+        List<Decision> levels = local.tryConsume(looks);
+        for (int i = 0; i < levels.size(); i++) {
+            if (localCharges.get(i).enforced()
+                    && levels.get(i).remaining() < localCharges.get(i).cost()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void report(Verdict.Rejected rejected, List<Policy> matching, List<Charge> charges) {

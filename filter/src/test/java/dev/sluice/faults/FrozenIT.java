@@ -36,7 +36,10 @@ class FrozenIT {
             scene.judge("frozen, p99 while open", whileOpen.p99(), Duration.ofMillis(5));
             scene.judge("frozen, decided again after", recovery, Scene.RECOVERY);
             // A request of a moment before thawing may have been taken up by its thread only after it.
-            assertThat(whileOpen.between(opened, thawed - 200_000_000).only(Calls.Call::isDecided).all())
+            assertThat(whileOpen
+                            .between(opened, thawed - 200_000_000)
+                            .only(Calls.Call::isDecided)
+                            .all())
                     .isEmpty();
             assertThat(calls.between(end - 500_000_000, end).unavailable()).isZero();
             assertThat(scene.log.containing("unavailable (no reply")).hasSize(1);

@@ -37,6 +37,8 @@ class RejectionTest {
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8     | text",
                 "application/json;q=0                                               | text",
                 "application/json;q=0.5, */*                                        | text",
+                "application/*, application/json;q=0                                | text",
+                "application/*;q=0.2, application/json                              | json",
                 "application/json ; charset=utf-8 ; q=1                             | json",
                 "application/json;q=nonsense                                        | text",
                 "application/json;q=7                                               | text",

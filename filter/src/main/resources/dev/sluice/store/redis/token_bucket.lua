@@ -119,6 +119,7 @@ local function read(key, kind)
     redis.call('HMGET', key, 'tokens') -- fails again, now for the caller
   end
   if not (stored[1] or stored[2] or stored[3]) then
+    bucket.new = true
     refill(bucket, bucket.capacity, 0, now)
     return bucket
   end
@@ -141,15 +142,22 @@ local function micros_until(bucket, tokens)
   return divide_rounding_up(missing, bucket.refill_tokens) + (bucket.last_refill - now)
 end
 
--- The expiry comes first: a user who may not set one fails here, before a bucket is left without.
+-- A bucket must never be left without expiry. So before the first write of one, a user who may not set an expiry fails
+-- here. Asking is better than trying (Redis 7): after one write of any kind Redis no longer minds maxmemory.
+local function check_expiry_allowed(key, expiry)
+  if not (redis.acl_check_cmd and redis.acl_check_cmd('PEXPIRE', key, expiry)) then
+    redis.call('PEXPIRE', key, expiry)
+  end
+end
+
 local function write(key, bucket)
   local expiry = text(math.ceil(micros_until(bucket, bucket.capacity) / 1000) + EXPIRY_MARGIN_MILLIS)
-  local known = redis.call('PEXPIRE', key, expiry) == 1
+  if bucket.new then check_expiry_allowed(key, expiry) end
   redis.call('HSET', key,
     'tokens', text(bucket.tokens),
     'last_refill', text(bucket.last_refill),
     'fraction', text(bucket.fraction) .. '/' .. text(bucket.refill_period_micros))
-  if not known then redis.call('PEXPIRE', key, expiry) end
+  redis.call('PEXPIRE', key, expiry)
 end
 
 -- How many of so many times the bucket can pay a cost.

@@ -8,6 +8,7 @@ import dev.sluice.store.BucketStoreContract;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.testing.RedisServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,19 @@ class RedisBucketStoreIT extends BucketStoreContract {
                     .isInstanceOf(StoreUnavailableException.class);
         }
         assertThat(redis().exists(KEY.text())).isFalse();
+    }
+
+    @Test
+    void createsNoBucketWhenMemoryIsFull() {
+        redis().configSet("maxmemory", "1");
+        try {
+            assertThatThrownBy(() -> decide(new Charge(KEY, TEN_A_DAY, 1, true)))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(redis().exists(KEY.text())).isFalse();
+        } finally {
+            redis().configSet("maxmemory", "0");
+        }
+        Awaitility.await().untilAsserted(() -> decide(new Charge(KEY, TEN_A_DAY, 1, true)));
     }
 
     @Test
