@@ -1,18 +1,19 @@
 package dev.sluice.bucket;
 
 import dev.sluice.testing.GeneratedPage;
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
 /** The timelines of {@code docs/how-it-works.md} are those that drive the bucket and the script. */
 class HowItWorksPageTest {
 
     @Test
     void showsTheTimelines() {
-        GeneratedPage.check(Path.of("docs", "how-it-works.md"), block -> Timeline.all().stream()
-                .map(HowItWorksPageTest::table)
-                .collect(Collectors.joining("\n")));
+        GeneratedPage.check(
+                Path.of("docs", "how-it-works.md"),
+                block -> Timeline.all().stream().map(HowItWorksPageTest::table).collect(Collectors.joining("\n")));
     }
 
     private static String table(Timeline timeline) {

@@ -66,7 +66,8 @@ class TokenBucketLawsTest {
                 return; // while the clock catches up, waiting is not refilling
             }
             for (long elapsed : new long[] {0, 1, 7, seed * 1_000, 1_000_000}) {
-                Decision then = bucket.tryConsume(transition.state(), now + elapsed, 0).decision();
+                Decision then =
+                        bucket.tryConsume(transition.state(), now + elapsed, 0).decision();
                 Decision later = bucket.later(transition.decision(), elapsed);
                 // A wait is rounded up to a whole microsecond, and what was rounded is not known later.
                 long aMicrosecond = 1 + bucket.refillTokens() / bucket.refillPeriodMicros();

@@ -1,6 +1,8 @@
 package dev.sluice.config;
 
 import dev.sluice.testing.GeneratedPage;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +68,9 @@ class ReadmeTest {
                                 .findFirst()
                                 .orElseThrow(() -> new IllegalStateException("no such option: " + name)))
                         .map(option -> "| `" + option.name() + "` | "
-                                + option.fallback().map(text -> "`" + text + "`").orElse("")
+                                + option.fallback()
+                                        .map(text -> "`" + text + "`")
+                                        .orElse("")
                                 + " | " + option.meaning().replace("|", "\\|") + " |\n")
                         .collect(Collectors.joining());
     }

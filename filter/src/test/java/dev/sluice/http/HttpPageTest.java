@@ -7,12 +7,13 @@ import dev.sluice.limiter.PolicyDecision;
 import dev.sluice.limiter.Verdict;
 import dev.sluice.policy.Policy;
 import dev.sluice.testing.GeneratedPage;
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** The responses of {@code docs/http.md} are those the code makes. */
 class HttpPageTest {
@@ -52,9 +53,7 @@ class HttpPageTest {
     private static String rejected(List<String> accept) {
         Rejection rejection = Rejection.of(REJECTED, accept);
         return response(
-                "429 Too Many Requests",
-                all(fields(HeaderProfile.DRAFT_11, REJECTED), rejection),
-                rejection.body());
+                "429 Too Many Requests", all(fields(HeaderProfile.DRAFT_11, REJECTED), rejection), rejection.body());
     }
 
     private static Stream<Field> fields(HeaderProfile profile, Verdict verdict) {
@@ -71,7 +70,8 @@ class HttpPageTest {
 
     private static String response(String status, Stream<Field> fields, String body) {
         return "```http\nHTTP/1.1 " + status + "\n"
-                + fields.map(field -> field.name() + ": " + field.value() + "\n").collect(Collectors.joining())
+                + fields.map(field -> field.name() + ": " + field.value() + "\n")
+                        .collect(Collectors.joining())
                 + (body.isEmpty() ? "" : "\n" + body.stripTrailing() + "\n") + "```\n";
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Carries requests to Redis and decisions back. A request that finds a line free flies at once, on its own thread.
  * Requests that arrive while all lines fly wait, and share the next flight: one call, in the order of their arrival. Whoever
- * ends a flight hands the line to the first who waits, and only then deals out what it brought. Safe for use by many
+ * ends a flight goes on for a moment if others wait, then hands the line to the first of them. Safe for use by many
  * threads.
  *
  * <p>No wake-up is lost: T1 puts itself into the queue and then asks for a line; T2 lays down its line and then looks into
@@ -30,6 +30,22 @@ final class Flights {
 
     /** To a Redis that is far away, more of them take no longer. */
     private static final int MOST_ABOARD_FAR = 512;
+
+    /** How long a thread goes on for others when its own request is decided: a few calls to a Redis nearby, none further. */
+    private static final long GO_ON_NANOS = 500_000;
+
+    /** Not with less than this to its own deadline, by which its calls are bounded. */
+    private static final long TO_SPARE_NANOS = 50_000_000;
+
+    /** What one call carries. */
+    private static final class Load {
+        final ScriptCall call = new ScriptCall();
+        final List<Ticket> aboard = new ArrayList<>();
+
+        boolean add(Ticket ticket) {
+            return call.add(ticket.charges()) && aboard.add(ticket);
+        }
+    }
 
     private final Lines lines;
     private final Breaker breaker;
@@ -103,61 +119,77 @@ final class Flights {
         }
     }
 
+    /**
+     * Flies with the own request, and goes on for a moment while others wait: a thread that is awake carries them sooner
+     * than one that must be woken. The passengers of one call are told while Redis works on the next.
+     */
     private void fly(Line line, Ticket own) {
-        ScriptCall call = new ScriptCall();
-        List<Ticket> aboard = new ArrayList<>();
-        ScriptReply reply = null;
-        Fault fault = Fault.UNEXPECTED;
+        long goOnUntilNanos = Math.min(System.nanoTime() + GO_ON_NANOS, own.deadlineNanos() - TO_SPARE_NANOS);
+        Load load = new Load();
+        boolean inTheAir = true;
         try {
-            board(call, aboard, own);
-            reply = call.read(line.evaluate(call, own.deadlineNanos()));
-        } catch (JedisException | IllegalArgumentException failure) {
-            fault = line.wasCut() ? Fault.LATE : Fault.of(failure);
-            return;
-        } finally {
-            if (reply == null) { // for whatever reason: a line never stays in the air
-                failed(line, aboard, own, fault);
+            load.add(own);
+            fill(load);
+            line.send(load.call, own.deadlineNanos());
+            while (inTheAir) {
+                ScriptReply reply = load.call.read(line.receive());
+                breaker.success();
+                Load told = load;
+                load = new Load();
+                if (System.nanoTime() - goOnUntilNanos < 0) {
+                    fill(load);
+                }
+                try {
+                    if (load.aboard.isEmpty()) {
+                        inTheAir = false;
+                        land(line);
+                        handOver();
+                    } else {
+                        line.send(load.call, own.deadlineNanos());
+                    }
+                } finally {
+                    deal(told, reply, own);
+                }
             }
-        }
-        breaker.success();
-        land(line);
-        handOver();
-        reply.damaged().forEach(log::damaged);
-        for (int i = 0; i < aboard.size(); i++) {
-            settle(aboard.get(i), own, endOf(reply.answers().get(i)));
+        } catch (JedisException | IllegalArgumentException failure) {
+            inTheAir = false;
+            failed(line, load, own, line.wasCut() ? Fault.LATE : Fault.of(failure));
+        } finally {
+            if (inTheAir) { // an error of ours: a line never stays in the air
+                failed(line, load, own, Fault.UNEXPECTED);
+            }
         }
     }
 
-    /** The own request, and with it who waits, as far as one call can carry them. */
-    private void board(ScriptCall call, List<Ticket> aboard, Ticket own) {
-        call.add(own.charges());
-        aboard.add(own);
-        if (queue.isEmpty()) {
-            return;
+    private void deal(Load load, ScriptReply reply, Ticket own) {
+        reply.damaged().forEach(log::damaged);
+        for (int i = 0; i < load.aboard.size(); i++) {
+            settle(load.aboard.get(i), own, endOf(reply.answers().get(i)));
         }
+    }
+
+    /** Takes aboard who waits, as far as one call can carry them. */
+    private void fill(Load load) {
         int most = lines.areLong() ? MOST_ABOARD_FAR : MOST_ABOARD;
-        while (aboard.size() < most) {
+        while (load.aboard.size() < most) {
             Ticket next = queue.pollFirst();
             if (next == null) {
-                break;
+                return;
             }
-            if (next.board()) {
-                if (!call.add(next.charges())) {
-                    next.disembark();
-                    queue.addFirst(next);
-                    break;
-                }
-                aboard.add(next);
+            if (next.board() && !load.add(next)) {
+                next.disembark();
+                queue.addFirst(next);
+                return;
             }
         }
     }
 
-    private void failed(Line line, List<Ticket> aboard, Ticket own, Fault fault) {
+    private void failed(Line line, Load load, Ticket own, Fault fault) {
         List<Ticket> again = new ArrayList<>();
         // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
         if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
             lines.discardResting();
-            aboard.stream().filter(Ticket::disembarkForSecondTry).forEach(again::add);
+            load.aboard.stream().filter(Ticket::disembarkForSecondTry).forEach(again::add);
         }
         if (fault.endsLine()) {
             line.cut();
@@ -172,7 +204,7 @@ final class Flights {
         if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
             failWaiting(Unavailable.OPEN);
         }
-        aboard.stream()
+        load.aboard.stream()
                 .filter(ticket -> !again.contains(ticket))
                 .forEach(ticket -> settle(ticket, own, Unavailable.FAULT));
     }

@@ -1,6 +1,7 @@
 package dev.sluice.store.redis;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
@@ -26,7 +27,8 @@ final class Line {
     private static final long AT_REST = Long.MAX_VALUE;
     private static final long CUT = Long.MIN_VALUE;
 
-    private @Nullable Connection connection;
+    private @Nullable PromptConnection connection;
+    private ScriptCall underWay = new ScriptCall();
     private volatile @Nullable Socket socket;
     // When the call under way is late, on the clock of System.nanoTime; or AT_REST, or CUT.
     private final AtomicLong lateAtNanos = new AtomicLong(AT_REST);
@@ -42,7 +44,7 @@ final class Line {
     void connect(JedisSocketFactory sockets, JedisClientConfig config, long deadlineNanos) {
         begin(deadlineNanos);
         try {
-            connection = new Connection(() -> remember(sockets.createSocket()), config);
+            connection = new PromptConnection(() -> remember(sockets.createSocket()), config);
         } catch (JedisException known) {
             throw known;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
@@ -53,18 +55,45 @@ final class Line {
     }
 
     /**
-     * Calls the script. NOSCRIPT means that nothing was executed, so the same call is made again, with the text.
+     * Calls the script and waits for the reply.
      *
      * @throws JedisException if there is no reply to read; after anything but an error reply the line is of no more use
      */
     Object evaluate(ScriptCall call, long deadlineNanos) {
-        Connection connected = Objects.requireNonNull(connection, "not connected");
+        send(call, deadlineNanos);
+        return receive();
+    }
+
+    /**
+     * Calls the script; {@link #receive} must follow.
+     *
+     * @param deadlineNanos when the reply is late
+     * @throws JedisException if it cannot; the line is then of no more use
+     */
+    void send(ScriptCall call, long deadlineNanos) {
         begin(deadlineNanos);
+        underWay = call;
+        try {
+            connected().sendNow(call.with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+        } catch (RuntimeException failure) {
+            end(deadlineNanos);
+            throw failure;
+        }
+    }
+
+    /**
+     * The reply to the call under way. NOSCRIPT means that nothing was executed, so the same call is made again, with the
+     * text.
+     *
+     * @throws JedisException as {@link #evaluate} does
+     */
+    Object receive() {
+        long deadlineNanos = lateAtNanos.get();
         try {
             try {
-                return connected.executeCommand(call.with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+                return connected().getOne();
             } catch (JedisNoScriptException unknown) {
-                return connected.executeCommand(call.with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
+                return connected().executeCommand(underWay.with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
             }
         } catch (JedisException known) {
             throw known;
@@ -115,6 +144,10 @@ final class Line {
         disconnect();
     }
 
+    private PromptConnection connected() {
+        return Objects.requireNonNull(connection, "not connected");
+    }
+
     private void begin(long deadlineNanos) {
         startedNanos = System.nanoTime();
         if (!lateAtNanos.compareAndSet(AT_REST, deadlineNanos)) {
@@ -124,7 +157,9 @@ final class Line {
 
     /** T1 ends its call here; T2, the watchdog, may have found it late a moment before: then the line stays cut. */
     private void end(long deadlineNanos) {
-        lateAtNanos.compareAndSet(deadlineNanos, AT_REST);
+        if (deadlineNanos != CUT) {
+            lateAtNanos.compareAndSet(deadlineNanos, AT_REST);
+        }
     }
 
     private Socket remember(Socket made) {
@@ -143,6 +178,19 @@ final class Line {
             }
         } catch (IOException e) {
             System.getLogger("dev.sluice").log(Level.DEBUG, "closing a connection failed", e);
+        }
+    }
+
+    /** Sends at once what Jedis would keep until the reply is asked for. */
+    private static final class PromptConnection extends Connection {
+
+        PromptConnection(JedisSocketFactory sockets, JedisClientConfig config) {
+            super(sockets, config);
+        }
+
+        void sendNow(CommandArguments command) {
+            sendCommand(command);
+            flush();
         }
     }
 
