@@ -4,6 +4,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,12 @@ class ArgumentsTest {
                         Optional.of("redis://:a=b@host:2"),
                         Optional.of(Path.of("x=y.war"))));
         assertThat(Arguments.parse(List.of()).port()).isEmpty();
-        assertThat(parse("--port 1 --help").help()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--port 1 --help", "-h --port 1"})
+    void readsWishForHelp(String words) throws Exception {
+        assertThat(parse(words).help()).isTrue();
     }
 
     @ParameterizedTest
@@ -52,6 +58,7 @@ class ArgumentsTest {
                     --port -1                        -> --port = "-1": expected a number from 0 to 65535
                     --port 65536                     -> --port = "65536": expected a number from 0 to 65535
                     --redis http://me:secret@host    -> --redis = "http://****@host": expected host, host:port,
+                    --redis redis://u:secret%zz@host -> --redis = "redis://****@host": expected host, host:port,
                     --redis host:0                   -> --redis = "host:0": expected host, host:port,
                     """)
     void tellsMistake(String words, String mistake) {

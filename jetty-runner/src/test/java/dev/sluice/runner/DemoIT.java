@@ -6,7 +6,10 @@ import redis.clients.jedis.Jedis;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +112,40 @@ class DemoIT {
     }
 
     @Test
+    void leavesTheAddressToTheApplicationThatSaysOne() throws Exception {
+        try (TemporaryFolder redisFolder = TemporaryFolder.create();
+                EmbeddedRedis redis = startRedis(redisFolder, List.of("requirepass s3cret"))) {
+            String properties = "ratelimit.redis.address=" + redis.address() + "\nratelimit.redis.password=s3cret\n";
+            String war = demoWarWith("WEB-INF/classes/META-INF/microprofile-config.properties", properties);
+            try (RunningDemo demo = RunningDemo.start(folder, NOTHING_SET, "--port=0", "--war", war)) {
+                demo.awaitRunning();
+
+                assertThat(demo.out()).hasSize(2).element(0).isEqualTo("Connected to Redis");
+                assertThat(demo.children()).isEmpty();
+                demo.get("/api");
+                try (Jedis jedis = jedis(":s3cret@" + redis.address())) {
+                    assertThat(jedis.exists("rate_limit:127.0.0.1")).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void startsNothingMoreOnceItIsToldToEnd() throws Exception {
+        try (ServerSocket silentRedis = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                RunningDemo demo = RunningDemo.start(
+                        folder, NOTHING_SET, "--port=0", "--redis=127.0.0.1:" + silentRedis.getLocalPort())) {
+            silentRedis.setSoTimeout(60_000);
+            try (Socket asked = silentRedis.accept()) {
+                demo.terminate();
+                assertThat(asked.isClosed()).isFalse();
+            }
+            assertThat(demo.out()).isEmpty();
+            assertThat(demo.temporaryFiles()).isEmpty();
+        }
+    }
+
+    @Test
     void sharesOneBucketBetweenTwoServers() throws Exception {
         Map<String, String> oneBucket = Map.of("BUCKET_CAPACITY", "25", "REFILL_RATE", "0.001");
         try (TemporaryFolder redisFolder = TemporaryFolder.create();
@@ -179,6 +216,21 @@ class DemoIT {
     @Test
     void endsIfThereIsNoWar() throws Exception {
         assertEnds(1, List.of("--war", "absent.war"), "--war = \"absent.war\": expected a WAR that can be read");
+        assertEnds(
+                1, List.of("--war", "tmp"), "--war = \"tmp\": expected a WAR file or a folder with WEB-INF");
+    }
+
+    @Test
+    void endsIfTheAddressOfRedisIsMalformed() throws Exception {
+        String address = "redis://u:s3cret%zz@localhost:1";
+        String masked = " = \"redis://****@localhost:1\": expected host, host:port, [IPv6]:port or a redis:// or rediss:// URI";
+
+        assertEnds(2, List.of("--redis", address), "--redis" + masked + "; --help tells more");
+        Files.writeString(folder.resolve(".env"), "REDIS_ADDRESS=" + address + "\n");
+        assertEnds(
+                1,
+                List.of("--port=0"),
+                "Cannot deploy demo.war: REDIS_ADDRESS" + masked + ", with a port from 1 to 65535");
     }
 
     @Test
@@ -218,6 +270,20 @@ class DemoIT {
             statuses.add(demo.get("/api").statusCode());
         }
         return statuses;
+    }
+
+    /** The demo with one file more. */
+    private String demoWarWith(String name, String text) throws Exception {
+        Path war = folder.resolve("own.war");
+        try (FileSystem jar = FileSystems.newFileSystem(Path.of(System.getProperty("runner.jar")))) {
+            Files.copy(jar.getPath("demo.war"), war);
+        }
+        try (FileSystem archive = FileSystems.newFileSystem(war)) {
+            Path file = archive.getPath(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        }
+        return war.toString();
     }
 
     private static EmbeddedRedis startRedis(TemporaryFolder folder, List<String> lines) throws Exception {

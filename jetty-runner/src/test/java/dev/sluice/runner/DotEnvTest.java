@@ -67,6 +67,11 @@ class DotEnvTest {
     }
 
     @Test
+    void skipsByteOrderMark() throws Exception {
+        assertThat(read("\uFEFFA=b")).isEqualTo(Map.of("A", "b"));
+    }
+
+    @Test
     void hasNoValuesWithoutFile() throws Exception {
         assertThat(DotEnv.read(folder.resolve("absent"), PROCESS)).isEmpty();
     }

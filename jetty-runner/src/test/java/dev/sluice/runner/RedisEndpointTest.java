@@ -19,6 +19,8 @@ class RedisEndpointTest {
                     redis://host                       | host:6379            | false |     |
                     redis://host:7000/2                | host:7000            | false |     |
                     rediss://host                      | host:6379            | true  |     |
+                    REDIS://host                       | host:6379            | false |     |
+                    RedisS://host                      | host:6379            | true  |     |
                     redis://:secret@[2001:db8::1]:7000 | [2001:db8::1]:7000   | false |     | secret
                     redis://app:s%40c+ret@host         | host:6379            | false | app | s@c+ret
                     """)
@@ -32,7 +34,11 @@ class RedisEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "host:", "host:0", "host:65536", "::1", "http://host", "host/1", "redis://a:b"})
+    @ValueSource(
+            strings = {
+                "", "a b", "host:", "host:0", "host:65536", "::1", "http://host", "host/1", "redis://a:b",
+                "redis://u:p%zz@host", "redis://u%:p@host", "redis://u:p%2@host", "redis://u:p%ff@host"
+            })
     void readsNothingElse(String text) {
         assertThat(RedisEndpoint.parse(text)).isEmpty();
     }
