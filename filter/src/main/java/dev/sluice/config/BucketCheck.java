@@ -29,15 +29,20 @@ final class BucketCheck {
                     policy.capacity(),
                     mistakes,
                     "cannot be counted exactly with " + policy.refill().quoted() + "; expected a capacity of at most "
-                            + most + ", or a refill with a shorter period or fewer digits");
+                            + most + ", or " + countable(policy));
         } else {
             tell(
                     policy.refill(),
                     mistakes,
-                    "cannot be counted exactly with " + policy.capacity().quoted()
-                            + "; expected a refill with a shorter period or fewer digits");
+                    "cannot be counted exactly with " + policy.capacity().quoted() + "; expected " + countable(policy));
         }
         return Optional.empty();
+    }
+
+    private static String countable(PolicyValues policy) {
+        return policy.refill().option() == Options.REFILL_RATE
+                ? "a larger rate or one with fewer decimals"
+                : "a refill with a shorter period or fewer digits";
     }
 
     private static void checkCost(PolicyValues policy, Mistakes mistakes) {

@@ -17,4 +17,9 @@ interface Format<T> {
     default BadValueException bad() {
         return new BadValueException("expected " + expected());
     }
+
+    /** The same of one that looks right, with the rule that it breaks. */
+    default BadValueException bad(String rule) {
+        return new BadValueException("expected " + expected() + "; " + rule);
+    }
 }

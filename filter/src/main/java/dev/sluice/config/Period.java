@@ -22,6 +22,13 @@ final class Period {
             "d", 86_400_000_000L);
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,12})([a-z]{1,2})");
     private static final Pattern ISO_8601 = Pattern.compile("p[0-9dthms.]{2,40}");
+    private static final String UNITS = "(?:us|ms|s|m|h|d)";
+    private static final Pattern WHOLE = Pattern.compile("[0-9]+" + UNITS);
+    private static final Pattern BROKEN = Pattern.compile("[0-9]+\\.[0-9]+" + UNITS);
+    private static final Pattern ISO_8601_SHAPE =
+            Pattern.compile("p(?=[0-9t])(?:[0-9]+d)?(?:t(?=[0-9])(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+(?:\\.[0-9]+)?s)?)?");
+    private static final Pattern BLANK = Pattern.compile("\\s+");
+    private static final Pattern NO_DIGIT_BUT_ZERO = Pattern.compile("[^1-9]*");
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
     private static final BigInteger NANOS_PER_MICRO = BigInteger.valueOf(1_000);
 
@@ -37,6 +44,27 @@ final class Period {
                     .flatMap(Period::positiveLong);
         }
         return ISO_8601.matcher(period).matches() ? ofIso8601(period) : Optional.empty();
+    }
+
+    /** The rule that a text breaks which {@link #micros} does not read, if it looks like a time all the same. */
+    static Optional<String> brokenRule(String text) {
+        String period = text.toLowerCase(Locale.ROOT);
+        String joined = BLANK.matcher(period).replaceAll("");
+        boolean iso = ISO_8601_SHAPE.matcher(joined).matches();
+        if (BROKEN.matcher(joined).matches()) {
+            return Optional.of("a whole number before the unit, as in 1500ms");
+        }
+        if (!iso && !WHOLE.matcher(joined).matches()) {
+            return Optional.empty();
+        }
+        if (!joined.equals(period)) {
+            return Optional.of("no blank before the unit");
+        }
+        if (NO_DIGIT_BUT_ZERO.matcher(joined).matches()) {
+            return Optional.of("a period of more than 0");
+        }
+        return Optional.of(
+                iso && joined.contains(".") ? "a period of whole microseconds" : "a period of at most 106751991d");
     }
 
     private static Optional<Long> ofIso8601(String period) {

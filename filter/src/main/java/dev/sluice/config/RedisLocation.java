@@ -22,7 +22,14 @@ record RedisLocation(
 
         @Override
         public RedisLocation read(String text) throws BadValueException {
-            return parse(text).orElseThrow(this::bad);
+            Optional<RedisLocation> location = parse(text);
+            if (location.isPresent()) {
+                return location.get();
+            }
+            throw hasPlainDelimiter(text)
+                    ? bad("in a URI, the characters @ : / ? # % of a user name or password are percent-encoded,"
+                            + " as %40 for @")
+                    : bad();
         }
     };
 
@@ -51,6 +58,18 @@ record RedisLocation(
         int database = part(uri, "database").map(Integer::valueOf).orElse(0);
         return address(uri.group("authority"))
                 .map(address -> new RedisLocation(address, tls, database, username, password));
+    }
+
+    /** Whether credentials hold a character that means something else in a URI. */
+    private static boolean hasPlainDelimiter(String text) {
+        int start = text.indexOf("://") + 3;
+        int at = text.lastIndexOf('@');
+        if (start < 3 || at < start) {
+            return false;
+        }
+        String credentials = text.substring(start, at);
+        return credentials.chars().anyMatch(character -> "@/?#".indexOf(character) >= 0)
+                || PercentCode.decode(credentials).isEmpty();
     }
 
     private static Optional<String> part(Matcher uri, String name) {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record Refill(long tokens, long periodMicros) {
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,12})?");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
+    private static final Pattern SHORT_DECIMAL = Pattern.compile("[0-9]{1,15}(?:\\.[0-9]{1,12})?");
     private static final Pattern UNIT = Pattern.compile("[A-Za-z]{1,2}");
     private static final long MICROS_PER_SECOND = 1_000_000;
 
@@ -34,9 +35,11 @@ record Refill(long tokens, long periodMicros) {
                 throw bad();
             }
             String period = text.substring(slash + 1).strip();
-            long micros = Period.micros(UNIT.matcher(period).matches() ? "1" + period : period)
-                    .orElseThrow(this::bad);
-            return of(text.substring(0, slash).strip(), micros).orElseThrow(this::bad);
+            Optional<Long> micros = Period.micros(UNIT.matcher(period).matches() ? "1" + period : period);
+            if (micros.isEmpty()) {
+                throw Period.brokenRule(period).map(this::bad).orElseGet(this::bad);
+            }
+            return of(this, text.substring(0, slash).strip(), micros.get());
         }
     };
 
@@ -49,7 +52,7 @@ record Refill(long tokens, long periodMicros) {
 
         @Override
         public Refill read(String text) throws BadValueException {
-            return of(text, MICROS_PER_SECOND).orElseThrow(this::bad);
+            return of(this, text, MICROS_PER_SECOND);
         }
     };
 
@@ -67,21 +70,25 @@ record Refill(long tokens, long periodMicros) {
                 .toPlainString();
     }
 
-    private static Optional<Refill> of(String decimal, long periodMicros) {
+    private static Refill of(Format<Refill> format, String decimal, long periodMicros) throws BadValueException {
         if (!DECIMAL.matcher(decimal).matches()) {
-            return Optional.empty();
+            throw format.bad();
+        }
+        if (!SHORT_DECIMAL.matcher(decimal).matches()) {
+            throw format.bad("at most 15 digits before the point and 12 after it");
         }
         BigDecimal tokens = new BigDecimal(decimal);
         BigInteger numerator = tokens.unscaledValue();
         BigInteger denominator = BigInteger.TEN.pow(tokens.scale()).multiply(BigInteger.valueOf(periodMicros));
         if (numerator.signum() == 0) {
-            return Optional.empty();
+            throw format.bad();
         }
         BigInteger divisor = numerator.gcd(denominator);
         numerator = numerator.divide(divisor);
         denominator = denominator.divide(divisor);
-        return numerator.bitLength() < Long.SIZE && denominator.bitLength() < Long.SIZE
-                ? Optional.of(new Refill(numerator.longValue(), denominator.longValue()))
-                : Optional.empty();
+        if (numerator.bitLength() >= Long.SIZE || denominator.bitLength() >= Long.SIZE) {
+            throw format.bad(format == PER_SECOND ? "fewer digits" : "fewer digits or a shorter period");
+        }
+        return new Refill(numerator.longValue(), denominator.longValue());
     }
 }

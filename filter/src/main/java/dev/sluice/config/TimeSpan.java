@@ -13,11 +13,15 @@ record TimeSpan(Duration least, Duration most) implements Format<Duration> {
 
     @Override
     public Duration read(String text) throws BadValueException {
-        Duration duration = Duration.of(Period.micros(text).orElseThrow(this::bad), ChronoUnit.MICROS);
+        Duration duration = Duration.of(Period.micros(text).orElseThrow(() -> unread(text)), ChronoUnit.MICROS);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw bad();
         }
         return duration;
+    }
+
+    private BadValueException unread(String text) {
+        return Period.brokenRule(text).map(this::bad).orElseGet(this::bad);
     }
 
     private static String text(Duration duration) {

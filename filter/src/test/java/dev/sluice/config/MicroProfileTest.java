@@ -8,8 +8,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -94,9 +97,9 @@ class MicroProfileTest {
                 """);
         assertThatThrownBy(() -> read(with(scene), scene))
                 .hasMessage(
-                        "ratelimit.bucket.capactiy (META-INF/microprofile-config.properties): unknown option; did you mean"
+                        "ratelimit.bucket.capactiy = \"5\" (META-INF/microprofile-config.properties): unknown option; did you mean"
                                 + " ratelimit.bucket.capacity?\n"
-                                + "ratelimit.redis.adress (system property): unknown option; did you mean"
+                                + "ratelimit.redis.adress = \"a\" (system property): unknown option; did you mean"
                                 + " ratelimit.redis.address?");
     }
 
@@ -183,6 +186,114 @@ class MicroProfileTest {
     }
 
     @Test
+    void namesThatASourceGainsAreSeenAlthoughItListsThemOnce() {
+        Map<String, String> table = new HashMap<>(Map.of("ratelimit.bucket.capacity", "5"));
+        ConfigurationReader reader = reader(
+                builder(new Scene())
+                        .withSources(new Table("a table", 250, table))
+                        .build(),
+                new Scene());
+        assertThat(reader.read().policies()).extracting("name").containsExactly("default");
+        table.put("ratelimit.policy.late.capacity", "4");
+        table.put("ratelimit.policy.late.refill", "4/1m");
+        assertThat(reader.read().policies()).extracting("name").containsExactly("late");
+        table.put("ratelimit.policy.late.capcity", "6");
+        assertThatThrownBy(reader::read)
+                .hasMessage("ratelimit.policy.late.capcity = \"6\" (a table): unknown option; did you mean"
+                        + " ratelimit.policy.late.capacity?");
+        table.remove("ratelimit.policy.late.capcity");
+        assertThat(reader.read().policies()).extracting("name").containsExactly("late");
+    }
+
+    @Test
+    void aSourceThatCannotListItsNamesIsStillRead() {
+        AtomicReference<Supplier<Set<String>>> names = new AtomicReference<>(Set::of);
+        Map<String, String> table = Map.of("ratelimit.bucket.capacity", "5");
+        ConfigurationReader reader = reader(
+                builder(new Scene())
+                        .withSources(new Table("a table", 250, table) {
+                            @Override
+                            public Set<String> getPropertyNames() {
+                                return names.get().get();
+                            }
+                        })
+                        .build(),
+                new Scene());
+        assertThat(bucket(reader.read())).startsWith("5, ");
+        names.set(() -> null);
+        assertThat(bucket(reader.read())).startsWith("5, ");
+        names.set(() -> {
+            throw new IllegalStateException("the database is gone");
+        });
+        assertThat(bucket(reader.read())).startsWith("5, ");
+    }
+
+    @Test
+    void aLineOfTheActiveProfileStaysInForceWhateverHappensToThePlainOne() {
+        for (String plain : List.of("500", "7")) {
+            ConfigurationReader reader = readerOfFile("""
+                    %prod.ratelimit.bucket.capacity = 7
+                    ratelimit.bucket.capacity = PLAIN
+                    """.replace("PLAIN", plain));
+            assertThat(bucket(reader.read())).startsWith("7, ");
+            application.replace("%prod.ratelimit.bucket.capacity = 7\nratelimit.bucket.capacity = 600");
+            assertThat(bucket(reader.read())).startsWith("7, ");
+            application.replace("%prod.ratelimit.bucket.capacity = 7");
+            assertThat(bucket(reader.read())).startsWith("7, ");
+        }
+        ConfigurationReader reader = readerOfFile("%prod.ratelimit.bucket.capacity = 7");
+        assertThat(bucket(reader.read())).startsWith("7, ");
+        application.replace("%prod.ratelimit.bucket.capacity = 7\nratelimit.bucket.capacity = 600");
+        assertThat(bucket(reader.read())).startsWith("7, ");
+    }
+
+    @Test
+    void aPlainLineThatChangesIsSeenBesideALineOfAnotherProfile() {
+        ConfigurationReader reader = readerOfFile("""
+                %dev.ratelimit.bucket.capacity = 7
+                ratelimit.bucket.capacity = 500
+                ratelimit.refill.rate = ${rate}
+                rate = 2
+                """);
+        assertThat(bucket(reader.read())).isEqualTo("500, 1 per 500000");
+        application.replace("""
+                %dev.ratelimit.bucket.capacity = 7
+                ratelimit.bucket.capacity = 600
+                ratelimit.refill.rate = ${rate}
+                rate = 4
+                """);
+        assertThat(bucket(reader.read()))
+                .as("the parts of an expression are read once")
+                .isEqualTo("600, 1 per 500000");
+        application.replace("ratelimit.bucket.capacity = 600\nratelimit.refill.rate = 4");
+        assertThat(bucket(reader.read())).isEqualTo("600, 1 per 250000");
+    }
+
+    @Test
+    void aWrongNameInADotEnvFileIsToldAsSuch() {
+        Scene scene = Scene.of("""
+                dotenv   RATELIMIT_BUCKET_CAPCITY = 5
+                env      RATELIMIT_BUCKET_CAPAICTY = 5
+                """);
+        Config config = builder(scene)
+                .withSources(new EnvConfigSource(scene.said("dotenv"), 295) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public String getName() {
+                        return "PropertiesConfigSource[source=file:/app/.env]";
+                    }
+                })
+                .build();
+        assertThat(read(config, scene).notices())
+                .containsExactly(
+                        "RATELIMIT_BUCKET_CAPAICTY (environment variable): unknown option; did you mean"
+                                + " RATELIMIT_BUCKET_CAPACITY?; ignored",
+                        "RATELIMIT_BUCKET_CAPCITY (.env): unknown option; did you mean"
+                                + " RATELIMIT_BUCKET_CAPACITY?; ignored");
+    }
+
+    @Test
     void aFailureOfOneValueIsAMistakeOfThatValue() {
         Config config = builder(new Scene())
                 .withSources(new Table("a table", 250, Map.of()) {
@@ -207,6 +318,13 @@ class MicroProfileTest {
                 .withSources(new Table("SysPropConfigSource", 400, scene.said("system")))
                 .withSources(new EnvConfigSource(scene.said("env"), 300))
                 .withSources(new PropertiesConfigSource(scene.said("file"), FILE, 100));
+    }
+
+    /** With the profile {@code prod}. */
+    private ConfigurationReader readerOfFile(String text) {
+        application.replace(text);
+        Scene scene = Scene.of(text.replaceAll("(?m)^", "file "));
+        return reader(builder(scene).withProfile("prod").build(), scene);
     }
 
     private Settings read(Config config, Scene scene) {

@@ -20,10 +20,18 @@ record Arguments(
 
               --port N          where to listen; 0 takes any free port (default 8080; also PORT)
               --host ADDRESS    on which address (default 127.0.0.1)
-              --redis ADDRESS   host, host:port, [IPv6]:port, redis:// or rediss:// URI (also REDIS_ADDRESS);
-                                without one a Redis is started here, on Linux and macOS
-              --war FILE        another web application
-              --help            this text
+              --redis ADDRESS   host, host:port, [IPv6]:port, redis:// or rediss:// URI (also REDIS_ADDRESS)
+              --war PATH        another web application: a WAR file, or a folder with WEB-INF
+              --help, -h        this text
+
+            The address of Redis is the first that is found in
+              1. --redis
+              2. the system property ratelimit.redis.address
+              3. the environment variable RATELIMIT_REDIS_ADDRESS or REDIS_ADDRESS
+              4. the same names in a file .env
+              5. the init-param redis.address of the filter, in WEB-INF/web.xml of the web application
+              6. ratelimit.redis.address, in its WEB-INF/classes/META-INF/microprofile-config.properties
+            Without one a Redis is started here, on Linux and macOS.
 
             Environment variables may stand in a file .env as well: REDIS_ADDRESS, REDIS_USERNAME, REDIS_PASSWORD,
             BUCKET_CAPACITY, REFILL_RATE, PORT, and all options of the filter, such as RATELIMIT_ON_FAILURE.
@@ -33,7 +41,7 @@ record Arguments(
 
     /** @throws StartException for the first mistake */
     static Arguments parse(List<String> words) throws StartException {
-        if (words.contains("--help")) {
+        if (words.contains("--help") || words.contains("-h")) {
             return new Arguments(true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
         Map<String, String> values = values(words);

@@ -58,7 +58,9 @@ final class DotEnv {
             return Map.of();
         }
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .replaceFirst("^\uFEFF", "") // the mark with which some editors begin a file
+                    .replace("\r\n", "\n");
             return new DotEnv(file, text, process).parse();
         } catch (IOException unreadable) {
             throw new StartException(file + " cannot be read: " + unreadable.getMessage());

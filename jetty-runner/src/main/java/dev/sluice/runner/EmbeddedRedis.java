@@ -26,10 +26,10 @@ final class EmbeddedRedis implements AutoCloseable {
     private final int port;
     private String lastWords = "";
 
-    private EmbeddedRedis(Path executable, int port, List<String> lines) throws IOException {
+    private EmbeddedRedis(TemporaryFolder folder, Path executable, int port, List<String> lines) throws IOException {
         this.port = port;
         this.process = new ProcessBuilder(executable.toString(), "-")
-                .directory(executable.getParent().toFile())
+                .directory(folder.path().toFile())
                 .redirectErrorStream(true)
                 .start();
         // From its standard input, so that neither the list of processes nor a file shows what is in there.
@@ -47,10 +47,15 @@ final class EmbeddedRedis implements AutoCloseable {
      */
     static EmbeddedRedis start(TemporaryFolder folder, int wantedPort, List<String> lines)
             throws StartException, IOException {
-        Path executable = executable(folder);
+        return start(folder, executable(folder), wantedPort, lines);
+    }
+
+    /** The same with another redis-server. */
+    static EmbeddedRedis start(TemporaryFolder folder, Path executable, int wantedPort, List<String> lines)
+            throws StartException, IOException {
         for (int attempt = 1; ; attempt++) {
             // No look first whether the port is free: T2 could take it after the look.
-            EmbeddedRedis redis = new EmbeddedRedis(executable, attempt == 1 ? wantedPort : freePort(), lines);
+            EmbeddedRedis redis = new EmbeddedRedis(folder, executable, attempt == 1 ? wantedPort : freePort(), lines);
             if (redis.becomesReady()) {
                 return redis;
             }

@@ -12,19 +12,29 @@ import java.util.stream.Stream;
  * What is said about this run beside the command line, by the names and in the order that the filter knows.
  *
  * @param dotEnv the variables of the file {@code .env} that are not in the environment
+ * @param war what the web application says itself, by full names
  */
-record Environment(Map<String, String> systemProperties, Map<String, String> variables, Map<String, String> dotEnv) {
+record Environment(
+        Map<String, String> systemProperties,
+        Map<String, String> variables,
+        Map<String, String> dotEnv,
+        Map<String, String> war) {
 
     Environment {
         dotEnv = new HashMap<>(dotEnv);
         dotEnv.keySet().removeAll(variables.keySet());
     }
 
-    /** That of this process, with {@code .env} of its working directory. */
+    /** That of this process, with {@code .env} of its working directory, without a web application. */
     static Environment read() throws StartException {
         Map<String, String> properties = new HashMap<>();
         System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
-        return new Environment(properties, System.getenv(), DotEnv.read(Path.of(".env"), System.getenv()));
+        return new Environment(properties, System.getenv(), DotEnv.read(Path.of(".env"), System.getenv()), Map.of());
+    }
+
+    /** The same, for this web application. */
+    Environment with(Map<String, String> otherWar) {
+        return new Environment(systemProperties, variables, dotEnv, otherWar);
     }
 
     Optional<String> variable(String name) {
@@ -37,7 +47,7 @@ record Environment(Map<String, String> systemProperties, Map<String, String> var
         String mapped = full.replace('.', '_');
         String bare = name.replace('.', '_').toUpperCase(Locale.ROOT);
         return first(
-                List.of(systemProperties, variables, dotEnv),
+                List.of(systemProperties, variables, dotEnv, war),
                 List.of(full, mapped, mapped.toUpperCase(Locale.ROOT), bare));
     }
 

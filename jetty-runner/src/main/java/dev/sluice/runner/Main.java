@@ -39,11 +39,18 @@ public final class Main {
         StopSignal stop = StopSignal.install();
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Path war = WarFile.find(arguments.war(), folder);
-            try (Redis redis = Redis.of(arguments, environment, folder);
+            Environment all = environment.with(WarConfiguration.read(war));
+            try (Redis redis = Redis.of(arguments, all, folder);
                     WarServer server = new WarServer(war, folder, environment.dotEnv())) {
-                redis.announce();
-                server.start(arguments.host().orElse(HOST), port);
-                System.out.println("Server running on :" + server.port());
+                if (!stop.isGiven()) {
+                    redis.announce();
+                }
+                if (!stop.isGiven()) {
+                    server.start(arguments.host().orElse(HOST), port);
+                }
+                if (!stop.isGiven()) {
+                    System.out.println("Server running on :" + server.port());
+                }
                 stop.await();
             }
         } finally {

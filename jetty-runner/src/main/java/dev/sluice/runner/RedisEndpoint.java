@@ -18,7 +18,7 @@ record RedisEndpoint(HostAndPort address, boolean tls, Optional<String> username
     static final int USUAL_PORT = 6379;
 
     private static final Pattern ADDRESS =
-            Pattern.compile("(?:(?<scheme>rediss?)://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?)?"
+            Pattern.compile("(?:(?<scheme>(?i:rediss?))://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?)?"
                     + "(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<host>[\\w.-]+))(?::(?<port>[0-9]{1,5}))?(?<database>/[0-9]*)?");
 
     /** @return empty for what is not an address: the filter, which reads it too, tells what is wrong with it */
@@ -32,11 +32,15 @@ record RedisEndpoint(HostAndPort address, boolean tls, Optional<String> username
             return Optional.empty();
         }
         String host = part(parts, "v6").orElseGet(() -> parts.group("host"));
-        return Optional.of(new RedisEndpoint(
-                new HostAndPort(host, port),
-                "rediss".equals(parts.group("scheme")),
-                part(parts, "user").map(RedisEndpoint::decoded),
-                part(parts, "password").map(RedisEndpoint::decoded)));
+        try {
+            return Optional.of(new RedisEndpoint(
+                    new HostAndPort(host, port),
+                    "rediss".equalsIgnoreCase(parts.group("scheme")),
+                    part(parts, "user").map(RedisEndpoint::decoded),
+                    part(parts, "password").map(RedisEndpoint::decoded)));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty(); // its message holds a part of the secret
+        }
     }
 
     /** The same, asked by this user, unless the address names one. */
@@ -75,8 +79,16 @@ record RedisEndpoint(HostAndPort address, boolean tls, Optional<String> username
         return Optional.ofNullable(parts.group(name)).filter(part -> !part.isEmpty());
     }
 
-    /** In a URI, unlike in a form, a plus is a plus. */
+    /**
+     * In a URI, unlike in a form, a plus is a plus.
+     *
+     * @throws IllegalArgumentException for what is not percent-encoded UTF-8
+     */
     private static String decoded(String part) {
-        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String decoded = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (decoded.contains("\uFFFD")) { // stands for bytes that are not UTF-8
+            throw new IllegalArgumentException();
+        }
+        return decoded;
     }
 }

@@ -27,6 +27,11 @@ final class StopSignal {
         return signal;
     }
 
+    /** Whether the JVM is told to end. */
+    boolean isGiven() {
+        return given.getCount() == 0;
+    }
+
     /** Returns when the JVM is told to end. */
     void await() throws InterruptedException {
         given.await();
@@ -35,7 +40,7 @@ final class StopSignal {
     /** Everything is closed: the JVM may end. If it is about to, nothing is to follow, so this does not return. */
     void obeyed() throws InterruptedException {
         obeyed.countDown();
-        if (given.getCount() == 0) {
+        if (isGiven()) {
             new CountDownLatch(1).await();
         }
     }

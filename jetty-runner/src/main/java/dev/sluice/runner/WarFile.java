@@ -28,10 +28,14 @@ final class WarFile {
 
     /** A folder is an unpacked WAR; anything else must be an archive. */
     private static void check(Path war) throws StartException {
-        try {
-            if (!Files.isDirectory(war)) {
-                new ZipFile(war.toFile()).close();
+        if (Files.isDirectory(war)) {
+            if (!Files.isDirectory(war.resolve("WEB-INF"))) { // Jetty would serve any folder
+                throw new StartException("--war = \"" + war + "\": expected a WAR file or a folder with WEB-INF");
             }
+            return;
+        }
+        try {
+            new ZipFile(war.toFile()).close();
         } catch (IOException unreadable) {
             throw new StartException("--war = \"" + war + "\": expected a WAR that can be read");
         }

@@ -36,8 +36,19 @@ class RedisEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a b", "host:", "host:0", "host:65536", "::1", "http://host", "host/1", "redis://a:b",
-                "redis://u:p%zz@host", "redis://u%:p@host", "redis://u:p%2@host", "redis://u:p%ff@host"
+                "",
+                "a b",
+                "host:",
+                "host:0",
+                "host:65536",
+                "::1",
+                "http://host",
+                "host/1",
+                "redis://a:b",
+                "redis://u:p%zz@host",
+                "redis://u%:p@host",
+                "redis://u:p%2@host",
+                "redis://u:p%ff@host"
             })
     void readsNothingElse(String text) {
         assertThat(RedisEndpoint.parse(text)).isEmpty();

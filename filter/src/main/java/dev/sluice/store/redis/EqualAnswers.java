@@ -32,6 +32,9 @@ final class EqualAnswers {
         }
     }
 
+    /** Before the reply. */
+    static final EqualAnswers NONE = new EqualAnswers(List.of(), List.of());
+
     private final List<Charge> charges;
     private final List<Outcome> outcomes;
     private long given;

@@ -39,8 +39,10 @@ final class Flights {
 
     /** What one call carries. */
     private static final class Load {
+        static final Load NONE = new Load();
+
         final ScriptCall call = new ScriptCall();
-        final List<Ticket> aboard = new ArrayList<>();
+        final List<Ticket> aboard = new ArrayList<>(1); // alone, more often than not
 
         boolean add(Ticket ticket) {
             return call.add(ticket.charges()) && aboard.add(ticket);
@@ -135,8 +137,9 @@ final class Flights {
                 ScriptReply reply = load.call.read(line.receive());
                 breaker.success();
                 Load told = load;
-                load = new Load();
-                if (System.nanoTime() - goOnUntilNanos < 0) {
+                load = Load.NONE;
+                if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
+                    load = new Load();
                     fill(load);
                 }
                 try {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One call of the script: requests into KEYS and ARGV, the reply into decisions. The header of {@code token_bucket.lua}
@@ -44,18 +45,20 @@ final class ScriptCall {
     private static final class Group {
         final List<Charge> charges;
         int times;
+        EqualAnswers answers = EqualAnswers.NONE;
 
         Group(List<Charge> charges) {
             this.charges = charges;
         }
     }
 
-    private final Map<BucketKey, Entry> entries = new HashMap<>();
-    private final List<TokenBucket> kinds = new ArrayList<>(2);
-    private final List<BucketKey> keys = new ArrayList<>();
-    private final List<byte[]> keyKinds = new ArrayList<>();
-    private final List<Group> groups = new ArrayList<>();
-    private final List<Group> requests = new ArrayList<>();
+    // Sized for a lone request with one or two policies, which is what most calls carry.
+    private final Map<String, Entry> entries = new HashMap<>(2);
+    private final List<TokenBucket> kinds = new ArrayList<>(1);
+    private final List<BucketKey> keys = new ArrayList<>(2);
+    private final List<byte[]> keyKinds = new ArrayList<>(2);
+    private final List<Group> groups = new ArrayList<>(1);
+    private final List<Group> requests = new ArrayList<>(1);
 
     /**
      * Adds a request, unless it asks for a bucket with other parameters than an earlier request did: a bucket is read
@@ -67,7 +70,7 @@ final class ScriptCall {
         boolean repeats = true;
         Group former = null;
         for (Charge charge : request) {
-            Entry entry = entries.get(charge.key());
+            Entry entry = entries.get(charge.key().text());
             if (entry != null && !entry.bucket.equals(charge.bucket())) {
                 return false;
             }
@@ -83,38 +86,40 @@ final class ScriptCall {
     /** The call, as a command and what names the script in it: EVALSHA and its digest, or EVAL and its text. */
     CommandArguments with(ProtocolCommand command, byte[] script) {
         CommandArguments call = new CommandArguments(command).add(script).add(bytes(keys.size()));
-        keys().forEach(call::add);
-        arguments().forEach(call::add);
+        for (BucketKey key : keys) {
+            call.add(bytes(key));
+        }
+        eachArgument(call::add);
         return call;
     }
 
     List<byte[]> keys() {
-        List<byte[]> names = new ArrayList<>(keys.size());
-        for (BucketKey key : keys) {
-            names.add(key.text().getBytes(StandardCharsets.US_ASCII));
-        }
-        return names;
+        return keys.stream().map(ScriptCall::bytes).toList();
     }
 
     List<byte[]> arguments() {
-        List<byte[]> arguments = new ArrayList<>(1 + kinds.size() * 3 + keys.size() + groups.size() * 5);
-        arguments.add(bytes(kinds.size()));
+        List<byte[]> arguments = new ArrayList<>();
+        eachArgument(arguments::add);
+        return arguments;
+    }
+
+    private void eachArgument(Consumer<byte[]> arguments) {
+        arguments.accept(bytes(kinds.size()));
         for (TokenBucket kind : kinds) {
-            arguments.add(bytes(kind.capacity()));
-            arguments.add(bytes(kind.refillTokens()));
-            arguments.add(bytes(kind.refillPeriodMicros()));
+            arguments.accept(bytes(kind.capacity()));
+            arguments.accept(bytes(kind.refillTokens()));
+            arguments.accept(bytes(kind.refillPeriodMicros()));
         }
-        arguments.addAll(keyKinds);
+        keyKinds.forEach(arguments);
         for (Group group : groups) {
-            arguments.add(bytes(group.times));
-            arguments.add(bytes(group.charges.size()));
+            arguments.accept(bytes(group.times));
+            arguments.accept(bytes(group.charges.size()));
             for (Charge charge : group.charges) {
-                arguments.add(bytes(entries.get(charge.key()).position));
-                arguments.add(bytes(charge.cost()));
-                arguments.add(charge.enforced() ? ENFORCED : MEASURED);
+                arguments.accept(bytes(entries.get(charge.key().text()).position));
+                arguments.accept(bytes(charge.cost()));
+                arguments.accept(charge.enforced() ? ENFORCED : MEASURED);
             }
         }
-        return arguments;
     }
 
     /**
@@ -124,30 +129,33 @@ final class ScriptCall {
     ScriptReply read(Object reply) {
         ReplyNumbers numbers = new ReplyNumbers(reply);
         long nowMicros = numbers.next();
-        Map<Group, EqualAnswers> answersOf = new HashMap<>();
         for (Group group : groups) {
-            answersOf.put(group, EqualAnswers.read(group.charges, numbers));
+            group.answers = EqualAnswers.read(group.charges, numbers);
         }
         List<ScriptReply.Answer> answers = new ArrayList<>(requests.size());
         for (Group group : requests) {
-            answers.add(answersOf.get(group).next());
+            answers.add(group.answers.next());
         }
+        return new ScriptReply(nowMicros, answers, numbers.hasNext() ? damaged(numbers) : Set.of());
+    }
+
+    private Set<BucketKey> damaged(ReplyNumbers numbers) {
         Set<BucketKey> damaged = new HashSet<>();
         while (numbers.hasNext()) {
             damaged.add(keys.get(numbers.position(keys.size()) - 1));
         }
-        return new ScriptReply(nowMicros, answers, damaged);
+        return damaged;
     }
 
     private Group open(List<Charge> request) {
         Group group = new Group(request);
         groups.add(group);
         for (Charge charge : request) {
-            Entry entry = entries.get(charge.key());
+            Entry entry = entries.get(charge.key().text());
             if (entry == null) {
                 keys.add(charge.key());
                 keyKinds.add(bytes(kind(charge.bucket())));
-                entries.put(charge.key(), new Entry(keys.size(), charge.bucket(), group));
+                entries.put(charge.key().text(), new Entry(keys.size(), charge.bucket(), group));
             } else {
                 entry.last = group;
             }
@@ -163,6 +171,10 @@ final class ScriptCall {
             return kinds.size();
         }
         return kind + 1;
+    }
+
+    private static byte[] bytes(BucketKey key) {
+        return key.text().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] bytes(long number) {
