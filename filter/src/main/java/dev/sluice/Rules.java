@@ -21,7 +21,12 @@ record Rules(RateLimiter limiter, Answer answer) {
 
     static Rules of(Settings settings, BucketStore store, LocalBucketStore local) {
         return new Rules(
-                new RateLimiter(settings.policies(), exempt(settings), new RememberedRejections(store), local),
+                new RateLimiter(
+                        settings.policies(),
+                        exempt(settings),
+                        new RememberedRejections(store),
+                        local,
+                        settings.localShare()),
                 new Answer(new RateLimitFields(settings.headers(), settings.policies()), settings.rejection()));
     }
 

@@ -40,9 +40,11 @@ record MapSource(String origin, int ordinal, Spelling spelling, Map<String, Stri
 
     @Override
     public List<Mention> mentions() {
-        return values.keySet().stream()
-                .flatMap(name ->
-                        spelling.optionOf(name).map(option -> new Mention(name, option, origin, spelling)).stream())
+        return values.entrySet().stream()
+                .flatMap(each -> spelling
+                        .optionOf(each.getKey())
+                        .map(option -> new Mention(each.getKey(), each.getValue(), option, origin, spelling))
+                        .stream())
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.config;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ final class MicroProfileSource implements Source {
     private final DottedNames dotted;
     private final VariableNames variables;
     private final Map<String, String> environment;
+    private final Map<String, String> dotEnv;
     private final Set<String> names = new HashSet<>();
 
     /** @throws RuntimeException or an error of linkage if there is no implementation or it does not work */
@@ -32,8 +34,19 @@ final class MicroProfileSource implements Source {
         dotted = new DottedNames(prefix);
         variables = new VariableNames(prefix, false);
         environment = deployment.environment();
+        dotEnv = deployment.dotEnv();
         config.getPropertyNames().forEach(names::add);
+        config.getConfigSources().forEach(this::addNamesOf); // SmallRye lists the names of the first time for ever
         config.getConfigValue(dotted.advised(Options.ENABLED.name())); // an old API knows names, but no such method
+    }
+
+    /** A source that cannot list its names may have values all the same. */
+    private void addNamesOf(ConfigSource source) {
+        try {
+            Optional.ofNullable(source.getPropertyNames()).ifPresent(names::addAll);
+        } catch (RuntimeException | LinkageError unlisted) {
+            // What it has is found all the same by the names of the table, and by those that others list.
+        }
     }
 
     /** {@code io.smallrye.config.SmallRyeConfig}. */
@@ -49,6 +62,20 @@ final class MicroProfileSource implements Source {
         } catch (RuntimeException | LinkageError failure) {
             Optional<String> flaw = Optional.of("cannot be read: " + failure.getMessage());
             return Optional.of(new Given(name, "", Origins.MICROPROFILE, ENVIRONMENT_ORDINAL, flaw));
+        }
+    }
+
+    /** What stands there for an option, expressions not expanded; empty if nothing does, or if it cannot be read. */
+    Optional<String> written(String option) {
+        return writtenBy(dotted.advised(option));
+    }
+
+    private Optional<String> writtenBy(String name) {
+        try {
+            ConfigValue found = config.getConfigValue(name);
+            return Optional.ofNullable(found.getRawValue()).or(() -> Optional.ofNullable(found.getValue()));
+        } catch (RuntimeException | LinkageError unreadable) {
+            return Optional.empty();
         }
     }
 
@@ -97,14 +124,25 @@ final class MicroProfileSource implements Source {
         for (String name : names) {
             dotted.optionOf(name)
                     .filter(option -> !isEcho(option))
-                    .ifPresent(option -> mentions.add(new Mention(name, option, Origins.MICROPROFILE, dotted)));
+                    .ifPresent(option -> mentions.add(mention(name, option, Origins.MICROPROFILE, dotted)));
             if (dotted.optionOf(name).isEmpty()) {
                 variables
                         .optionOf(name)
-                        .ifPresent(option -> mentions.add(new Mention(name, option, Origins.ENVIRONMENT, variables)));
+                        .ifPresent(option -> mentions.add(mention(name, option, variableOrigin(name), variables)));
             }
         }
         return mentions;
+    }
+
+    private Mention mention(String name, String option, String origin, Spelling spelling) {
+        return new Mention(name, writtenBy(name).orElse(""), option, origin, spelling);
+    }
+
+    private String variableOrigin(String name) {
+        if (environment.containsKey(name)) {
+            return Origins.ENVIRONMENT;
+        }
+        return dotEnv.containsKey(name) ? Origins.DOT_ENV : Origins.MICROPROFILE;
     }
 
     /** SmallRye lists {@code RATELIMIT_PORT} a second time as {@code ratelimit.port}, which nobody wrote. */

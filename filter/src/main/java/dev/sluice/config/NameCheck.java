@@ -5,6 +5,7 @@ import dev.sluice.policy.Policy;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,6 +19,10 @@ final class NameCheck {
     private static final Pattern POLICY_OPTION =
             Pattern.compile("policy\\.(?<policy>.*)\\.(?:" + String.join("|", PolicyOptions.words()) + ")");
     private static final Pattern POLICY_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Pattern CUT_SHORT =
+            Pattern.compile("policy(?:\\.(?!(?:" + String.join("|", PolicyOptions.words()) + ")$)[^.]*)?");
+    private static final Pattern MAY_BE_SECRET =
+            Pattern.compile("pass|pwd|secret|credential|token|auth(?!or)", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST = 200;
 
     private final Sources sources;
@@ -59,9 +64,9 @@ final class NameCheck {
             return; // nobody says anything by this name, or somebody took it back
         }
         if (policy.equals(Policy.UNNAMED)) {
-            mistakes.add(told(mention) + ": \"" + policy + "\" is the policy without a name; choose another name");
+            mistakes.add(shown(mention) + ": \"" + policy + "\" is the policy without a name; choose another name");
         } else if (!POLICY_NAME.matcher(policy).matches()) {
-            mistakes.add(told(mention) + ": \"" + Quoted.escaped(policy)
+            mistakes.add(shown(mention) + ": \"" + Quoted.escaped(policy)
                     + "\" is no name for a policy; expected a letter and then at most 31 letters, digits and hyphens, all in"
                     + " lower case");
         } else {
@@ -69,25 +74,48 @@ final class NameCheck {
         }
     }
 
-    /** A cluster may inject a variable that only looks like one of ours; whatever else is unknown was written for us. */
+    /**
+     * A cluster may inject a variable that only looks like one of ours, and its value is nobody's business; whatever else is
+     * unknown was written for us.
+     */
     private void tell(Mention mention, String problem) {
         if (mention.spelling().isLoose()) {
-            notices.add(told(mention) + ": " + problem + "; ignored");
+            notices.add(Quoted.escaped(mention.name()) + " (" + origin(mention) + "): " + problem + "; ignored");
         } else {
-            mistakes.add(told(mention) + ": " + problem);
+            mistakes.add(shown(mention) + ": " + problem);
         }
     }
 
-    private String told(Mention mention) {
-        String origin = mention.origin().equals(Origins.MICROPROFILE)
+    private String shown(Mention mention) {
+        String value = mayBeSecret(mention.option()) ? "****" : Quoted.escaped(RedisLocation.masked(mention.value()));
+        return Quoted.escaped(mention.name()) + " = \"" + value + "\" (" + origin(mention) + ")";
+    }
+
+    /** A policy may be called {@code password-reset}, and has no secrets. */
+    private static boolean mayBeSecret(String option) {
+        String telling = option.startsWith("policy.") ? option.substring(option.lastIndexOf('.') + 1) : option;
+        return MAY_BE_SECRET.matcher(telling).find()
+                || option.length() <= LONGEST
+                        && Nearest.to(option, LONGEST)
+                                .flatMap(Options::named)
+                                .filter(nearest -> nearest.is(Trait.SECRET))
+                                .isPresent();
+    }
+
+    private String origin(Mention mention) {
+        return mention.origin().equals(Origins.MICROPROFILE)
                 ? sources.find(mention.option()).map(Given::origin).orElse(mention.origin())
                 : mention.origin();
-        return Quoted.escaped(mention.name()) + " (" + origin + ")";
     }
 
     private static String advice(Mention mention) {
+        boolean loose = mention.spelling().isLoose();
         int length = mention.option().length();
-        int furthest = mention.spelling().isLoose() ? Math.min(2, length / 5) : LONGEST;
+        int furthest = loose ? Math.min(2, length / 5) : Math.max(1, length / 3);
+        if (!loose && CUT_SHORT.matcher(mention.option()).matches()) {
+            return "; expected " + mention.spelling().advised("policy.<name>.OPTION") + ", where OPTION is "
+                    + new Word<>(PolicyOptions.words(), Map.of()).expected();
+        }
         return length > LONGEST
                 ? ""
                 : Nearest.to(mention.option(), furthest)

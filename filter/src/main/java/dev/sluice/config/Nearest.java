@@ -30,7 +30,7 @@ final class Nearest {
     private static List<String> candidates(String name) {
         List<String> candidates = new ArrayList<>();
         Options.all().forEach(option -> candidates.add(option.name()));
-        int first = name.indexOf('.');
+        int first = name.contains(".policy.") ? name.indexOf(".policy.") + ".policy".length() : name.indexOf('.');
         int last = name.lastIndexOf('.');
         if (last > first + 1) {
             String policy = name.substring(first + 1, last);
@@ -45,9 +45,9 @@ final class Nearest {
         return name.replace('-', '.');
     }
 
-    /** 1 if only what stands before the last word is missing, else the letters to change. */
+    /** 1 if only the first words are missing, or there is one too many, else the letters to change. */
     private static int distance(String name, String candidate) {
-        if (candidate.endsWith("." + name)) {
+        if (candidate.endsWith("." + name) || name.replaceFirst("^[^.]+\\.", "").equals(candidate)) {
             return 1;
         }
         return candidate.contains(PLACEHOLDER)

@@ -4,8 +4,10 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.http.HeaderProfile;
 import dev.sluice.http.RejectionStyle;
 import dev.sluice.key.CidrBlocks;
+import dev.sluice.limiter.LocalShare;
 import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
+import dev.sluice.store.redis.RedisSettings;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +107,20 @@ final class Options {
                     new TimeSpan(Duration.ofMillis(10), Duration.ofSeconds(10)),
                     "Longest time for a decision; after it the policy's failure mode applies.")
             .or("150ms"));
+    static final Option<Long> REDIS_MAX_WAITING = add(new Option<>(
+                    RARE,
+                    "redis.max-waiting",
+                    new WholeNumber(1, RedisSettings.MOST_MAX_WAITING),
+                    "Most requests that wait for a decision at once; far above any healthy burst. Beyond it a request takes"
+                            + " its failure mode.")
+            .or("10000"));
+    static final Option<LocalShare> LOCAL_SHARE = add(new Option<>(
+                    RARE,
+                    "local-share",
+                    new Share(),
+                    "What part of the limit each server grants on its own while Redis is away: 1 is the whole limit for each"
+                            + " server, 0.25 suits four servers. Counted as the nearest of 1, 1/2, 1/3 and so on.")
+            .or("1"));
     static final Option<Duration> RELOAD_EVERY = add(new Option<>(
                     RARE,
                     "reload-every",

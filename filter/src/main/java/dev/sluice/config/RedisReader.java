@@ -26,7 +26,13 @@ final class RedisReader {
                     "a user name is of no use without a password; expected " + Options.REDIS_PASSWORD.name() + " too");
         }
         return new RedisSettings(
-                redis.address(), redis.tls(), redis.database(), secret.isEmpty() ? secret : user, secret, deadline);
+                redis.address(),
+                redis.tls(),
+                redis.database(),
+                secret.isEmpty() ? secret : user,
+                secret,
+                deadline,
+                values.of(Options.REDIS_MAX_WAITING).get().intValue());
     }
 
     /** Peers disagree on which should win, so whoever says two different things is asked which one is meant. */

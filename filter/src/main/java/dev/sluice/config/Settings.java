@@ -4,6 +4,7 @@ import dev.sluice.http.HeaderProfile;
 import dev.sluice.http.RejectionStyle;
 import dev.sluice.key.CidrBlocks;
 import dev.sluice.key.ClientAddress;
+import dev.sluice.limiter.LocalShare;
 import dev.sluice.policy.Policy;
 import dev.sluice.store.redis.RedisSettings;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param enabled whether the filter does anything at all
  * @param redis how Redis is reached
  * @param policies those in force, {@code off} ones left out, by name
+ * @param localShare the part of the limit that this server grants on its own while Redis is away
  * @param headers which header fields tell the client its rate limit
  * @param rejection who writes the answer to a request that does not pass
  * @param exempt clients that meet no policy
@@ -29,6 +31,7 @@ public record Settings(
         boolean enabled,
         RedisSettings redis,
         List<Policy> policies,
+        LocalShare localShare,
         HeaderProfile headers,
         RejectionStyle rejection,
         CidrBlocks exempt,

@@ -44,6 +44,7 @@ final class SettingsReader {
                 values.of(Options.ENABLED).get(),
                 redis,
                 policies,
+                values.of(Options.LOCAL_SHARE).get(),
                 values.of(Options.HEADERS).get(),
                 values.of(Options.REJECTION).get(),
                 values.of(Options.EXEMPT).parsed().orElse(CidrBlocks.NONE),

@@ -41,7 +41,7 @@ record Sources(String description, List<Source> sources) {
             Deployment deployment, String prefix, List<MapSource> filesAtStart, List<MapSource> files) {
         MicroProfileSource microProfile = new MicroProfileSource(deployment, prefix);
         List<Source> sources = new ArrayList<>();
-        sources.add(new ReloadedFiles(microProfile, filesAtStart, files));
+        sources.add(new ReloadedFiles(microProfile, microProfile::written, filesAtStart, files));
         sources.addAll(local(deployment, prefix, true));
         return new Sources(Origins.MICROPROFILE + " (" + microProfile.implementation() + ") and init-params", sources);
     }

@@ -19,13 +19,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Keeper implements Runnable {
 
-    private static final long FIRST_PAUSE_NANOS = 500_000_000;
-
-    /** With the question after it, less than the two seconds in which a recovery is noticed. */
-    private static final long LONGEST_PAUSE_NANOS = 800_000_000;
-
-    /** A Redis that was well for this long begins anew with short pauses. */
-    private static final long WELL_NANOS = 10_000_000_000L;
+    /** Before the next question, and with it well within the two seconds in which a recovery is noticed. */
+    private static final long PAUSE_NANOS = 500_000_000;
 
     /** A bucket that is full again, and forgotten, at once. */
     private static final Charge QUESTION = new Charge(BucketKey.unnamed("~probe"), new TokenBucket(1, 1, 1), 1, true);
@@ -40,7 +35,6 @@ final class Keeper implements Runnable {
     private volatile boolean closed;
 
     // Confined to the thread.
-    private long pauseNanos = FIRST_PAUSE_NANOS;
     private long nextProbeNanos = System.nanoTime();
     private long nextLineNanos = System.nanoTime();
 
@@ -103,7 +97,7 @@ final class Keeper implements Runnable {
         } else if (breaker.isSuspicious() || lines.isEmpty()) {
             breaker.confirm(fault.get());
         } else {
-            nextLineNanos = System.nanoTime() + jitter(FIRST_PAUSE_NANOS); // the lines there are do their work
+            nextLineNanos = System.nanoTime() + pause(); // the lines there are do their work
         }
         if (breaker.isOpen() || !breaker.isSuspicious() && !lines.lack()) {
             ready.countDown();
@@ -140,17 +134,8 @@ final class Keeper implements Runnable {
         return Optional.empty();
     }
 
-    /** Longer from time to time while Redis is not well, or not for long. */
-    private long pause() {
-        long now = System.nanoTime();
-        pauseNanos = now - nextProbeNanos > WELL_NANOS ? FIRST_PAUSE_NANOS : pauseNanos;
-        long pause = jitter(pauseNanos);
-        pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
-        return pause;
-    }
-
     /** Never the same for all servers. */
-    private static long jitter(long nanos) {
-        return (long) (nanos * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble()));
+    private static long pause() {
+        return (long) (PAUSE_NANOS * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble()));
     }
 }

@@ -23,9 +23,6 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     private static final long JOIN_MILLIS = 800;
 
-    /** Far above any healthy burst: only a server whose threads have no bound gets there. */
-    private static final int MOST_WAITING = 10_000;
-
     private final long deadlineNanos;
     private final StoreLog log;
     private final Breaker breaker;
@@ -51,7 +48,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
         this.deadlineNanos = settings.deadline().toNanos();
         this.breaker = new Breaker(new Consequences());
         this.lines = new Lines(this::wakeKeeper, this::wakeWatchdog);
-        this.flights = new Flights(lines, breaker, log, MOST_WAITING);
+        this.flights = new Flights(lines, breaker, log, settings.maxWaiting());
         this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
         this.watchdog = new Watchdog(lines, flights::handOver, settings.deadline());
         this.watching = start(watchdog, "sluice-watchdog-" + settings.address());

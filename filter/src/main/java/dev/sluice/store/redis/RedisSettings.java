@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param username the ACL user; only together with a password
  * @param password for {@code AUTH}
  * @param deadline the longest that a decision may take, more than zero
+ * @param maxWaiting how many requests may wait for a decision at once, 1 to {@value #MOST_MAX_WAITING}
  */
 public record RedisSettings(
         RedisAddress address,
@@ -19,7 +20,11 @@ public record RedisSettings(
         int database,
         Optional<String> username,
         Optional<String> password,
-        Duration deadline) {
+        Duration deadline,
+        int maxWaiting) {
+
+    /** The bound of {@code maxWaiting}. */
+    public static final int MOST_MAX_WAITING = 1_000_000;
 
     public RedisSettings {
         if (database < 0) {
@@ -30,6 +35,10 @@ public record RedisSettings(
         }
         if (deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException("deadline must be more than zero, was " + deadline);
+        }
+        if (maxWaiting < 1 || maxWaiting > MOST_MAX_WAITING) {
+            throw new IllegalArgumentException(
+                    "maxWaiting must be from 1 to " + MOST_MAX_WAITING + ", was " + maxWaiting);
         }
     }
 

@@ -39,7 +39,8 @@ public final class AskingServer {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                10_000);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         AtomicBoolean stopped = new AtomicBoolean();
         AtomicLong permitted = new AtomicLong();

@@ -23,11 +23,12 @@ public final class TestSettings {
 
     /** For tests about time: a port of this machine, and a deadline. */
     public static RedisSettings at(int port, Duration deadline) {
-        return new RedisSettings(address(port), false, 0, Optional.empty(), Optional.empty(), deadline);
+        return new RedisSettings(address(port), false, 0, Optional.empty(), Optional.empty(), deadline, 10_000);
     }
 
     public static RedisSettings at(int port, String username, String password, Duration deadline) {
-        return new RedisSettings(address(port), false, 0, Optional.of(username), Optional.of(password), deadline);
+        return new RedisSettings(
+                address(port), false, 0, Optional.of(username), Optional.of(password), deadline, 10_000);
     }
 
     private static RedisAddress address(int port) {
