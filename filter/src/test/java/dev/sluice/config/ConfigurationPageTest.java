@@ -49,6 +49,7 @@ class ConfigurationPageTest {
     private static String text(String what) {
         return switch (what) {
             case "ten lines" -> fenced("properties", TenLinesTest.TEN_LINES.lines());
+            case "second policy" -> fenced("properties", NoticesTest.SECOND_POLICY.lines());
             case "start lines" ->
                 fenced(
                         "text",

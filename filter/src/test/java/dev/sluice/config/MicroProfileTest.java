@@ -207,7 +207,7 @@ class MicroProfileTest {
 
     @Test
     void aSourceThatCannotListItsNamesIsStillRead() {
-        AtomicReference<Supplier<Set<String>>> names = new AtomicReference<>(Set::of);
+        AtomicReference<Supplier<Set<String>>> names = new AtomicReference<>(() -> Set.of("ratelimit.bucket.capacity"));
         Map<String, String> table = Map.of("ratelimit.bucket.capacity", "5");
         ConfigurationReader reader = reader(
                 builder(new Scene())

@@ -7,6 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is worth a warning, but no mistake. */
 class NoticesTest {
 
+    static final String SECOND_POLICY = """
+            ratelimit.policy.api-address.paths     = /api/*
+            ratelimit.policy.api-address.key       = ip
+            ratelimit.policy.api-address.capacity  = 1000
+            ratelimit.policy.api-address.refill    = 500/1s
+            """;
+
+    private static final String FORGEABLE_API =
+            "ratelimit.policy.api.key = \"header:X-API-Key,ip\": a client that makes up a new value for each request gets"
+                    + " a full bucket each time; add a second policy for the same paths with key = ip and a larger capacity,"
+                    + " which bounds what one address can do";
+
     @Test
     void nothingToSayOfADefaultConfiguration() {
         assertThat(Scene.of("").settings().notices()).isEmpty();
@@ -60,6 +72,23 @@ class NoticesTest {
                 .asString()
                 .startsWith("ratelimit.policy.api.key = \"header:X-API-Key\": a client that makes up a new value")
                 .contains("add a second policy for the same paths with key = ip");
+    }
+
+    @Test
+    void theTenLinesAreWarnedOfToo() {
+        assertThat(Scene.of(TenLinesTest.TEN_LINES.replaceAll("(?m)^", "file "))
+                        .settings()
+                        .notices())
+                .containsExactly(FORGEABLE_API);
+    }
+
+    @Test
+    void aSecondPolicyClosesTheHoleAndTheWarningStays() {
+        Settings settings = Scene.of((TenLinesTest.TEN_LINES + SECOND_POLICY).replaceAll("(?m)^", "file "))
+                .settings();
+        assertThat(settings.policies()).extracting("name").containsExactly("api", "api-address", "login");
+        assertThat(settings.policies().get(1).partition()).hasToString("ip");
+        assertThat(settings.notices()).containsExactly(FORGEABLE_API);
     }
 
     @Test
