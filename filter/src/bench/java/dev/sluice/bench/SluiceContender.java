@@ -32,7 +32,13 @@ final class SluiceContender implements Contender {
 
     static RedisSettings settings(int redisPort) {
         return new RedisSettings(
-                new RedisAddress(Loopback.HOST, redisPort), false, 0, Optional.empty(), Optional.empty(), DEADLINE, 10_000);
+                new RedisAddress(Loopback.HOST, redisPort),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                DEADLINE,
+                10_000);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class NameCheck {
     private static final Pattern CUT_SHORT =
             Pattern.compile("policy(?:\\.(?!(?:" + String.join("|", PolicyOptions.words()) + ")$)[^.]*)?");
     private static final Pattern MAY_BE_SECRET =
-            Pattern.compile("pass|pwd|secret|credential|token|auth(?!or)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("pass|pw|secret|credential|token|auth(?!or)", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST = 200;
 
     private final Sources sources;

@@ -4,6 +4,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -82,7 +83,19 @@ record Fault(Kind kind, String reason) {
             return LATE;
         }
         boolean disconnected = failure instanceof JedisConnectionException && !message.startsWith("Unknown reply");
-        return new Fault(disconnected ? Kind.DISCONNECTED : Kind.GARBAGE, message);
+        return new Fault(disconnected ? Kind.DISCONNECTED : Kind.GARBAGE, printable(deepestReason(failure)));
+    }
+
+    /** Jedis says that it could not connect, and keeps why to itself. */
+    private static String deepestReason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        Throwable[] suppressed = failure.getSuppressed();
+        if (cause == null && suppressed.length == 0) {
+            return failure instanceof UnknownHostException
+                    ? "unknown host " + failure.getMessage()
+                    : String.valueOf(failure.getMessage());
+        }
+        return deepestReason(cause == null ? suppressed[0] : cause);
     }
 
     boolean endsLine() {

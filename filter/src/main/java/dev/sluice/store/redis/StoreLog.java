@@ -7,7 +7,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -20,8 +21,11 @@ final class StoreLog {
     private static final Logger LOG = System.getLogger("dev.sluice");
     private static final long BUCKET_LINE_EVERY_NANOS = 10_000_000_000L;
 
-    /** A Redis that comes and goes is not reported more often: at most eight lines a minute. */
-    private static final long OUTAGE_EVERY_NANOS = 16_000_000_000L;
+    /** Of how many buckets it is remembered that they have had their line. */
+    private static final int MOST_BUCKETS = 1_000;
+
+    /** A Redis that comes and goes all the time is not reported more often than this. */
+    private static final long OUTAGE_EVERY_NANOS = 9_000_000_000L;
 
     /** A silent outage that lasts is reported when it is over. */
     private static final long LASTING_NANOS = 10_000_000_000L;
@@ -30,7 +34,7 @@ final class StoreLog {
     private final Duration deadline;
     private final Supplier<String> consequence;
     private final LongAdder undecided = new LongAdder();
-    private final AtomicLong nextBucketLine = new AtomicLong(System.nanoTime());
+    private final ConcurrentMap<String, Long> bucketLines = new ConcurrentHashMap<>();
 
     // Only the breaker changes these, one thread at a time.
     private @Nullable Fault began;
@@ -99,9 +103,14 @@ final class StoreLog {
     }
 
     private void bucketLine(String what, BucketKey key) {
-        long due = nextBucketLine.get();
         long now = System.nanoTime();
-        if (now - due >= 0 && nextBucketLine.compareAndSet(due, now + BUCKET_LINE_EVERY_NANOS)) {
+        if (bucketLines.size() >= MOST_BUCKETS) {
+            bucketLines.values().removeIf(last -> now - last >= BUCKET_LINE_EVERY_NANOS);
+        }
+        Long last = bucketLines.get(key.text());
+        boolean due = last == null ? bucketLines.size() < MOST_BUCKETS : now - last >= BUCKET_LINE_EVERY_NANOS;
+        if (due) {
+            bucketLines.put(key.text(), now);
             LOG.log(Level.WARNING, "Bucket {0} in Redis at {1} {2}", key.text(), redis, what);
         }
     }
