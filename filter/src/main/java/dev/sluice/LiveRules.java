@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The rules in force, kept up with the configuration: a thread of its own looks every {@code reload-every} whether a
@@ -29,6 +30,7 @@ final class LiveRules implements AutoCloseable {
     private final ConfigurationReader reader;
     private final LocalBucketStore local = new LocalBucketStore();
     private final ScheduledExecutorService reloading;
+    private final Thread reloadingThread;
     private volatile Rules rules;
 
     // Used by the starting thread, then by the reloading one alone, and by the closing one when that has ended.
@@ -47,12 +49,15 @@ final class LiveRules implements AutoCloseable {
         this.settings = reader.read();
         this.rules = rulesOf(settings);
         report();
+        AtomicReference<Thread> made = new AtomicReference<>();
         this.reloading = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sluice-reload-" + filterName);
             thread.setDaemon(true);
+            made.set(thread);
             return thread;
         });
-        lookAgainLater();
+        lookAgainLater(); // makes the thread
+        this.reloadingThread = made.get();
     }
 
     /** The rules for a request that begins now. */
@@ -69,7 +74,8 @@ final class LiveRules implements AutoCloseable {
 
     private void awaitReloading() {
         try {
-            reloading.awaitTermination(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            reloadingThread.join(
+                    MOMENT_MILLIS); // the executor calls itself terminated a moment before its thread has ended
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

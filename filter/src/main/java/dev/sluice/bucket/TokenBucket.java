@@ -1,5 +1,7 @@
 package dev.sluice.bucket;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -164,5 +166,19 @@ public record TokenBucket(long capacity, long refillTokens, long refillPeriodMic
 
     private static long greatestCommonDivisor(long a, long b) {
         return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenBucket bucket
+                && capacity == bucket.capacity
+                && refillTokens == bucket.refillTokens
+                && refillPeriodMicros == bucket.refillPeriodMicros;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode((capacity * 31 + refillTokens) * 31 + refillPeriodMicros);
     }
 }

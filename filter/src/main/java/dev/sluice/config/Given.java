@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -25,5 +27,21 @@ record Given(String name, String value, String origin, int ordinal, Optional<Str
     @Override
     public String toString() {
         return name + " (" + origin + ")";
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Given given
+                && name.equals(given.name)
+                && value.equals(given.value)
+                && origin.equals(given.origin)
+                && ordinal == given.ordinal
+                && flaw.equals(given.flaw);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

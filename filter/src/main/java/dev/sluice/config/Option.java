@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,5 +58,16 @@ record Option<T>(
     /** The last word of the name: {@code capacity}, {@code on-failure}. */
     String word() {
         return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Option<?> option && name.equals(option.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

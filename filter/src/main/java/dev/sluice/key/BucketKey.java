@@ -1,5 +1,7 @@
 package dev.sluice.key;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of one bucket in the store, {@code rate_limit:203.0.113.7} or {@code rate_limit:login:{203.0.113.7}}. The
  * braces put all buckets of one client into one Redis Cluster slot. Immutable.
@@ -40,5 +42,16 @@ public record BucketKey(String text) {
             }
         }
         return true;
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BucketKey key && text.equals(key.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 }

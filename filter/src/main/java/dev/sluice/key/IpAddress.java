@@ -1,5 +1,7 @@
 package dev.sluice.key;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -92,5 +94,16 @@ public record IpAddress(long high, long low) {
 
     private static long lowMask(int length) {
         return length <= 64 ? 0 : -1L << (BITS - length);
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IpAddress address && high == address.high && low == address.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high) * 31 + Long.hashCode(low);
     }
 }

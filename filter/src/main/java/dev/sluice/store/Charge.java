@@ -22,7 +22,7 @@ public record Charge(BucketKey key, TokenBucket bucket, long cost, boolean enfor
 
     /**
      * Written out because it stands on the way of every remembered rejection, and because the one that a record is given
-     * leaves a trace of this class in the JVM after the application is gone (JDK 17).
+     * would keep the application's class loader alive (JDK 17, ObjectMethods).
      */
     @Override
     public boolean equals(Object other) {

@@ -134,6 +134,41 @@ class OutageOverHttpIT {
         }
     }
 
+    /**
+     * The lines of the first 12 s tell those of a minute: one when it begins, one when it ends, and those of rejections,
+     * which come again every 10 s, so at 0, 10, ... and 60 s.
+     */
+    @Test
+    void aMinuteOfOutageUnderTwoPoliciesMakesTenLinesAtMost() throws Exception {
+        try (RedisServer redis = RedisServer.start();
+                FaultProxy proxy = FaultProxy.to(redis);
+                WebApp app = new WebApp()
+                        .param("redis.address", proxy.address())
+                        .param("policy.burst.capacity", "3")
+                        .param("policy.burst.refill", "1/100s")
+                        .param("policy.steady.capacity", "3")
+                        .param("policy.steady.refill", "1/100s")
+                        .servlet("/*", new Hello())
+                        .start();
+                LogLines log = LogLines.capture()) {
+            redis.freeze();
+            long until = System.nanoTime() + 12_000_000_000L;
+            while (System.nanoTime() < until) {
+                app.get("/");
+                Scene.pause(Duration.ofMillis(2)); // 400 a second
+            }
+            redis.thaw();
+            Scene.await(() -> !log.containing("answers again").isEmpty());
+            log.all().forEach(line -> System.out.println("MEASURED log: " + line));
+            long rejections = log.all().stream()
+                    .filter(line -> line.contains("reject") && !line.contains("Redis at"))
+                    .count();
+            long others = log.all().size() - rejections;
+            assertThat(rejections).isPositive().isEven(); // two rounds, at 0 s and at 10 s
+            assertThat(others + rejections / 2 * 7).as("lines in a minute").isLessThanOrEqualTo(10);
+        }
+    }
+
     private static List<HttpReply> ask(WebApp app, int times) {
         List<HttpReply> replies = new ArrayList<>();
         for (int i = 0; i < times; i++) {

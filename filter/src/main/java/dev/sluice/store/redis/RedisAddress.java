@@ -1,5 +1,7 @@
 package dev.sluice.store.redis;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a Redis server listens. Immutable.
  *
@@ -24,5 +26,16 @@ public record RedisAddress(String host, int port) {
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RedisAddress address && host.equals(address.host) && port == address.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return host.hashCode() * 31 + port;
     }
 }

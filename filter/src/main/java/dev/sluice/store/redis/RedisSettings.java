@@ -1,5 +1,7 @@
 package dev.sluice.store.redis;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,5 +49,23 @@ public record RedisSettings(
     public String toString() {
         String credentials = password.isPresent() ? username.map(user -> "****").orElse("") + ":****@" : "";
         return (tls ? "rediss://" : "redis://") + credentials + address + "/" + database;
+    }
+
+    // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RedisSettings that
+                && address.equals(that.address)
+                && tls == that.tls
+                && database == that.database
+                && username.equals(that.username)
+                && password.equals(that.password)
+                && deadline.equals(that.deadline)
+                && maxWaiting == that.maxWaiting;
+    }
+
+    @Override
+    public int hashCode() {
+        return address.hashCode();
     }
 }
