@@ -196,7 +196,10 @@ class TomcatRedeployIT {
     private static Path war(Path folder, RedisServer redis) {
         try {
             Path webInf = folder.resolve("WEB-INF");
-            copy(locationOf(RateLimitFilter.class), webInf.resolve("classes"));
+            Path ours = locationOf(RateLimitFilter.class);
+            boolean packaged = Files.isRegularFile(ours);
+            Files.createDirectories(webInf.resolve("lib"));
+            copy(ours, packaged ? webInf.resolve("lib").resolve(ours.getFileName()) : webInf.resolve("classes"));
             Path servlet = Path.of(RedeployedServlet.class.getName().replace('.', '/') + ".class");
             Path target = webInf.resolve("classes").resolve(servlet);
             Files.createDirectories(target.getParent());
