@@ -4,6 +4,7 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationReader;
 import dev.sluice.config.Settings;
 import dev.sluice.limiter.FailureModes;
+import dev.sluice.limiter.Observer;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.store.redis.RedisBucketStore;
 
@@ -28,6 +29,7 @@ final class LiveRules implements AutoCloseable {
     private static final long MOMENT_MILLIS = 200;
 
     private final ConfigurationReader reader;
+    private final Observer observer;
     private final LocalBucketStore local = new LocalBucketStore();
     private final ScheduledExecutorService reloading;
     private final Thread reloadingThread;
@@ -42,10 +44,12 @@ final class LiveRules implements AutoCloseable {
      * Reads the configuration and puts it in force.
      *
      * @param filterName as the container calls the filter
+     * @param observer is told of what happens to requests, whatever rules are in force
      * @throws ConfigurationException if the configuration cannot be used
      */
-    LiveRules(String filterName, ConfigurationReader reader) {
+    LiveRules(String filterName, ConfigurationReader reader, Observer observer) {
         this.reader = reader;
+        this.observer = observer;
         this.settings = reader.read();
         this.rules = rulesOf(settings);
         report();
@@ -86,10 +90,10 @@ final class LiveRules implements AutoCloseable {
         if (!settings.enabled()) {
             return Rules.none();
         }
-        RedisBucketStore kept = store.orElseGet(
-                () -> new RedisBucketStore(settings.redis(), () -> FailureModes.inWords(settings.policies())));
+        RedisBucketStore kept = store.orElseGet(() ->
+                new RedisBucketStore(settings.redis(), () -> FailureModes.inWords(settings.policies()), observer));
         store = Optional.of(kept);
-        return Rules.of(settings, kept, local);
+        return Rules.of(settings, kept, local, observer);
     }
 
     private void lookAgainLater() {

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationReader;
+import dev.sluice.limiter.Observer;
 import dev.sluice.limiter.Verdict;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -62,7 +63,8 @@ public final class RateLimitFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         try {
-            liveRules = new LiveRules(config.getFilterName(), new ConfigurationReader(ServletDeployment.of(config)));
+            liveRules = new LiveRules(
+                    config.getFilterName(), new ConfigurationReader(ServletDeployment.of(config)), Observer.NONE);
         } catch (ConfigurationException mistakes) {
             throw new ServletException(mistakes.getMessage());
         }

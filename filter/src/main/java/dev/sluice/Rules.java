@@ -5,6 +5,7 @@ import dev.sluice.http.HeaderProfile;
 import dev.sluice.http.RateLimitFields;
 import dev.sluice.http.RejectionStyle;
 import dev.sluice.key.RequestView;
+import dev.sluice.limiter.Observer;
 import dev.sluice.limiter.RateLimiter;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.RememberedRejections;
@@ -19,14 +20,15 @@ import java.util.function.Predicate;
  */
 record Rules(RateLimiter limiter, Answer answer) {
 
-    static Rules of(Settings settings, BucketStore store, LocalBucketStore local) {
+    static Rules of(Settings settings, BucketStore store, LocalBucketStore local, Observer observer) {
         return new Rules(
                 new RateLimiter(
                         settings.policies(),
                         exempt(settings),
-                        new RememberedRejections(store),
+                        new RememberedRejections(store, observer),
                         local,
-                        settings.localShare()),
+                        settings.localShare(),
+                        observer),
                 new Answer(new RateLimitFields(settings.headers(), settings.policies()), settings.rejection()));
     }
 

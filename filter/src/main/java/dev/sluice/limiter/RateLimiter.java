@@ -26,12 +26,13 @@ public final class RateLimiter {
     private final BucketStore store;
     private final LocalBucketStore local;
     private final LocalShare share;
+    private final Observer observer;
     private final RejectionLog log;
 
-    /** With the whole limit as the share of this server. */
+    /** Unobserved, with the whole limit as the share of this server. */
     public RateLimiter(
             List<Policy> policies, Predicate<RequestView> exempt, BucketStore store, LocalBucketStore local) {
-        this(policies, exempt, store, local, LocalShare.WHOLE);
+        this(policies, exempt, store, local, LocalShare.WHOLE, Observer.NONE);
     }
 
     /**
@@ -40,18 +41,21 @@ public final class RateLimiter {
      * @param store where the buckets are
      * @param local decides for policies that fall back to {@link FailureMode#LOCAL}
      * @param share the part of the limit that {@code local} may admit
+     * @param observer is told of every request that a policy governs
      */
     public RateLimiter(
             List<Policy> policies,
             Predicate<RequestView> exempt,
             BucketStore store,
             LocalBucketStore local,
-            LocalShare share) {
+            LocalShare share,
+            Observer observer) {
         this.policies = List.copyOf(policies);
         this.exempt = exempt;
         this.store = store;
         this.local = local;
         this.share = share;
+        this.observer = observer;
         this.log = new RejectionLog(policies, System::nanoTime);
     }
 
@@ -68,6 +72,7 @@ public final class RateLimiter {
             charges.add(new Charge(policy.keyFor(request), policy.bucket(), cost, policy.mode() == Mode.ENFORCE));
         }
         Verdict verdict = decide(matching, charges);
+        observer.decided(matching, verdict);
         if (verdict instanceof Verdict.Rejected rejected) {
             report(rejected, matching, charges);
         }
@@ -86,7 +91,7 @@ public final class RateLimiter {
 
     private Verdict decide(List<Policy> policies, List<Charge> charges) {
         try {
-            return Verdict.of(decisions(policies, store.tryConsume(charges)), false);
+            return Verdict.of(decisions(policies, store.tryConsume(charges)), List.of());
         } catch (StoreUnavailableException unavailable) {
             return degrade(policies, charges, unavailable);
         }
@@ -94,6 +99,7 @@ public final class RateLimiter {
 
     /** Each policy without an answer takes its failure mode. The rest, if any, is asked before this server's own buckets are charged. */
     private Verdict degrade(List<Policy> policies, List<Charge> charges, StoreUnavailableException unavailable) {
+        List<Policy> undecided = new ArrayList<>();
         List<Policy> others = new ArrayList<>();
         List<Charge> otherCharges = new ArrayList<>();
         List<Policy> locals = new ArrayList<>();
@@ -103,31 +109,40 @@ public final class RateLimiter {
             if (!unavailable.concerns(charges.get(i).key())) {
                 others.add(policy);
                 otherCharges.add(charges.get(i));
-            } else if (policy.onFailure() == FailureMode.LOCAL) {
+                continue;
+            }
+            undecided.add(policy);
+            if (policy.onFailure() == FailureMode.LOCAL) {
                 locals.add(policy);
                 localCharges.add(share.of(charges.get(i)));
-            } else if (policy.onFailure() == FailureMode.REJECT && policy.mode() == Mode.ENFORCE) {
-                return new Verdict.Unavailable(List.of());
             }
+        }
+        if (undecided.stream().anyMatch(RateLimiter::refusesThen)) {
+            return new Verdict.Unavailable(List.of(), undecided);
         }
         List<PolicyDecision> decided = new ArrayList<>();
         if (!others.isEmpty()) {
             if (!locals.isEmpty() && !canPay(localCharges)) { // or the others would be charged for a rejected request
-                return Verdict.of(decisions(locals, local.tryConsume(localCharges)), true);
+                return Verdict.of(decisions(locals, local.tryConsume(localCharges)), undecided);
             }
             Verdict exact = decide(others, otherCharges);
+            undecided.addAll(exact.undecided());
             if (exact instanceof Verdict.Unavailable) {
-                return exact;
+                return new Verdict.Unavailable(List.of(), undecided);
             }
             decided.addAll(exact.decisions());
             if (exact instanceof Verdict.Rejected) {
-                return Verdict.of(decided, true);
+                return Verdict.of(decided, undecided);
             }
         }
         if (!locals.isEmpty()) {
             decided.addAll(decisions(locals, local.tryConsume(localCharges)));
         }
-        return Verdict.of(decided, true);
+        return Verdict.of(decided, undecided);
+    }
+
+    private static boolean refusesThen(Policy policy) {
+        return policy.onFailure() == FailureMode.REJECT && policy.mode() == Mode.ENFORCE;
     }
 
     private boolean canPay(List<Charge> localCharges) {

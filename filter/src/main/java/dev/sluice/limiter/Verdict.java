@@ -2,6 +2,7 @@ package dev.sluice.limiter;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.policy.Mode;
+import dev.sluice.policy.Policy;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -14,13 +15,18 @@ import java.util.List;
 public sealed interface Verdict {
 
     /** No policy matches, or the client is exempt. */
-    Verdict UNGOVERNED = new Permitted(List.of(), false);
+    Verdict UNGOVERNED = new Permitted(List.of(), List.of());
 
     /** What each matching policy decided, shadow policies included; without those that could not decide. */
     List<PolicyDecision> decisions();
 
-    /** Whether the store failed to decide for at least one policy, so that its failure mode did. */
-    boolean degraded();
+    /** The policies for which the store gave no decision, so that their failure mode did. */
+    List<Policy> undecided();
+
+    /** Whether there are any {@link #undecided} policies. */
+    default boolean degraded() {
+        return !undecided().isEmpty();
+    }
 
     /** The decisions of the policies that are enforced: those a client may be told of. */
     default List<PolicyDecision> enforced() {
@@ -35,20 +41,20 @@ public sealed interface Verdict {
     }
 
     /** The verdict that follows from the decisions: one enforced policy that rejects is enough. */
-    static Verdict of(List<PolicyDecision> decisions, boolean degraded) {
+    static Verdict of(List<PolicyDecision> decisions, List<Policy> undecided) {
         for (PolicyDecision each : decisions) {
             if (each.policy().mode() == Mode.ENFORCE && each.decision() instanceof Decision.Rejected) {
-                return new Rejected(decisions, degraded);
+                return new Rejected(decisions, undecided);
             }
         }
-        return new Permitted(decisions, degraded);
+        return new Permitted(decisions, undecided);
     }
 
     /** The request passes. */
-    record Permitted(List<PolicyDecision> decisions, boolean degraded) implements Verdict {}
+    record Permitted(List<PolicyDecision> decisions, List<Policy> undecided) implements Verdict {}
 
     /** At least one enforced policy rejected, and none was charged. */
-    record Rejected(List<PolicyDecision> decisions, boolean degraded) implements Verdict {
+    record Rejected(List<PolicyDecision> decisions, List<Policy> undecided) implements Verdict {
 
         /** How long until the request could pass, if nobody else consumes: the longest of those that rejected. */
         public Duration retryAfter() {
@@ -71,11 +77,5 @@ public sealed interface Verdict {
     }
 
     /** The store cannot answer, and a policy that matches says to reject then. */
-    record Unavailable(List<PolicyDecision> decisions) implements Verdict {
-
-        @Override
-        public boolean degraded() {
-            return true;
-        }
-    }
+    record Unavailable(List<PolicyDecision> decisions, List<Policy> undecided) implements Verdict {}
 }

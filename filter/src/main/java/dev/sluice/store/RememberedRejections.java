@@ -8,7 +8,6 @@ import dev.sluice.key.BucketKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,17 +32,27 @@ public final class RememberedRejections implements BucketStore {
 
     private final BucketStore store;
     private final LongSupplier nanoTime;
-    private final LongAdder answered = new LongAdder();
+    private final StoreObserver observer;
     private final Cache<BucketKey, Rejection> rejections;
 
-    /** Remembers what this store rejects. */
+    /** Remembers what this store rejects, unobserved. */
     public RememberedRejections(BucketStore store) {
-        this(store, System::nanoTime);
+        this(store, StoreObserver.NONE);
+    }
+
+    /**
+     * Remembers what this store rejects.
+     *
+     * @param observer is told of each request that is answered from memory
+     */
+    public RememberedRejections(BucketStore store, StoreObserver observer) {
+        this(store, observer, System::nanoTime);
     }
 
     /** @param nanoTime a clock that never steps, in nanoseconds */
-    RememberedRejections(BucketStore store, LongSupplier nanoTime) {
+    RememberedRejections(BucketStore store, StoreObserver observer, LongSupplier nanoTime) {
         this.store = store;
+        this.observer = observer;
         this.nanoTime = nanoTime;
         this.rejections = Caffeine.newBuilder()
                 .maximumSize(MOST)
@@ -58,7 +67,7 @@ public final class RememberedRejections implements BucketStore {
         if (remembered != null
                 && sentNanos - remembered.untilNanos() < 0
                 && remembered.charges().equals(charges)) {
-            answered.increment();
+            observer.remembered();
             return later(remembered, sentNanos);
         }
         List<Decision> decisions = store.tryConsume(charges);
@@ -68,11 +77,6 @@ public final class RememberedRejections implements BucketStore {
             rejections.put(charges.get(0).key(), new Rejection(charges, decisions, untilNanos, nanoTime.getAsLong()));
         }
         return decisions;
-    }
-
-    /** How many requests were answered from memory. */
-    public long answered() {
-        return answered.sum();
     }
 
     /** For how long the request would be rejected again: as long as any of its enforced buckets does not hold its cost. */

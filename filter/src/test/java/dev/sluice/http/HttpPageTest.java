@@ -24,12 +24,12 @@ class HttpPageTest {
             List.of(
                     new PolicyDecision(API, new Decision.Permitted(199, 10_000)),
                     new PolicyDecision(LOGIN, new Decision.Permitted(4, 12_000_000))),
-            false);
+            List.of());
     private static final Verdict.Rejected REJECTED = (Verdict.Rejected) Verdict.of(
             List.of(
                     new PolicyDecision(API, new Decision.Permitted(200, 0)),
                     new PolicyDecision(LOGIN, new Decision.Rejected(0, 11_400_000, 11_400_000))),
-            false);
+            List.of());
 
     @Test
     void showsWhatIsSent() {

@@ -103,7 +103,7 @@ class RateLimitFieldsTest {
     }
 
     private static Verdict verdict(PolicyDecision... decisions) {
-        return Verdict.of(List.of(decisions), false);
+        return Verdict.of(List.of(decisions), List.of());
     }
 
     private static PolicyDecision decided(Policy policy, Decision decision) {

@@ -89,6 +89,6 @@ class RejectionTest {
         return (Verdict.Rejected) Verdict.of(
                 List.of(new PolicyDecision(
                         Policies.enforced("login", BUCKET), new Decision.Rejected(0, 1, retryAfterMicros))),
-                false);
+                List.of());
     }
 }

@@ -62,6 +62,21 @@ class FailureModesTest {
     }
 
     @Test
+    void aVerdictNamesThePoliciesThatTheStoreDidNotDecide() {
+        Policy sound = policy("sound", TEN, Mode.ENFORCE, FailureMode.PERMIT);
+        Policy foreign = policy("foreign", TEN, Mode.ENFORCE, FailureMode.LOCAL);
+        Policy refusing = policy("refusing", TEN, Mode.ENFORCE, FailureMode.REJECT);
+        assertThat(check(limiter(new LocalBucketStore(), sound, foreign)).undecided())
+                .isEmpty();
+        assertThat(check(limiter(DOWN, sound, foreign)).undecided()).containsExactly(sound, foreign);
+        assertThat(check(limiter(DOWN, refusing, foreign)).undecided()).containsExactly(refusing, foreign);
+        assertThat(check(limiter(foreignKeyOf("foreign"), sound, foreign)).undecided())
+                .containsExactly(foreign);
+        assertThat(check(limiter(foreignKeyOf("refusing"), sound, refusing)).undecided())
+                .containsExactly(refusing);
+    }
+
+    @Test
     void eachPolicyTakesItsOwnAndTheStrictestDecides() {
         Policy localTwo = policy("local", TWO, Mode.ENFORCE, FailureMode.LOCAL);
         Policy permit = policy("permit", TEN, Mode.ENFORCE, FailureMode.PERMIT);
@@ -123,7 +138,8 @@ class FailureModesTest {
     @Test
     void aShareIsThatPartOfTheLimit() {
         Policy policy = policy("a", TEN, Mode.ENFORCE, FailureMode.LOCAL);
-        RateLimiter limiter = new RateLimiter(List.of(policy), request -> false, DOWN, local, new LocalShare(4));
+        RateLimiter limiter =
+                new RateLimiter(List.of(policy), request -> false, DOWN, local, new LocalShare(4), Observer.NONE);
         assertThat(check(limiter)).isInstanceOf(Verdict.Permitted.class);
         assertThat(check(limiter)).isInstanceOf(Verdict.Permitted.class);
         assertThat(check(limiter))

@@ -19,8 +19,11 @@ final class Breaker {
 
     private static final long WINDOW_NANOS = 1_000_000_000;
 
-    /** What follows from a change; called by whoever causes it, one at a time. */
+    /** What follows from a change; called by whoever causes it, one at a time, but for faults. */
     interface Listener {
+        /** A call failed. */
+        void faulted(Fault fault);
+
         /** A first fault: find out. */
         void suspicious();
 
@@ -70,6 +73,7 @@ final class Breaker {
     }
 
     private void count(Fault fault, int weight) {
+        listener.faulted(fault);
         boolean proven;
         lock.lock();
         try {

@@ -1,5 +1,6 @@
 package dev.sluice.store.redis;
 
+import dev.sluice.store.FaultKind;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -16,52 +17,38 @@ import java.util.regex.Pattern;
  * @param kind what follows from it
  * @param reason for the operator to read, without secrets and without control characters
  */
-record Fault(Kind kind, String reason) {
-
-    /** What follows from a fault. */
-    enum Kind {
-        /** The connection ended without a reply: the line is lost, and it may have been lost long before. */
-        DISCONNECTED,
-        /** No reply in time: the line is lost, since the reply may still come. */
-        LATE,
-        /** A reply that is not one of the script's: the line is lost. */
-        GARBAGE,
-        /** Redis refuses for the time being; the line is good. */
-        REFUSED,
-        /** Redis will refuse until somebody changes its configuration or ours; the line is good. */
-        MISCONFIGURED
-    }
+record Fault(FaultKind kind, String reason) {
 
     /** No reply in time. */
-    static final Fault LATE = new Fault(Kind.LATE, "no reply in time");
+    static final Fault LATE = new Fault(FaultKind.LATE, "no reply in time");
 
     /** A fault of ours. */
-    static final Fault UNEXPECTED = new Fault(Kind.GARBAGE, "an unexpected error");
+    static final Fault UNEXPECTED = new Fault(FaultKind.GARBAGE, "an unexpected error");
 
-    private record Row(String prefix, Kind kind, String meaning) {}
+    private record Row(String prefix, FaultKind kind, String meaning) {}
 
     /** Every error that Redis may answer, by how it begins. NOSCRIPT and WRONGTYPE never get here: they are cured. */
     private static final List<Row> ROWS = List.of(
-            new Row("READONLY", Kind.REFUSED, "it is a replica"),
-            new Row("LOADING", Kind.REFUSED, "it is loading its data"),
-            new Row("MASTERDOWN", Kind.REFUSED, "it is a replica without its master"),
-            new Row("CLUSTERDOWN", Kind.REFUSED, "the cluster is down"),
-            new Row("TRYAGAIN", Kind.REFUSED, "the cluster is moving the slot"),
-            new Row("MOVED", Kind.MISCONFIGURED, "it is a node of a cluster"),
-            new Row("ASK", Kind.MISCONFIGURED, "it is a node of a cluster"),
-            new Row("CROSSSLOT", Kind.MISCONFIGURED, "it is a node of a cluster"),
-            new Row("BUSY", Kind.REFUSED, "somebody's script runs and runs"),
-            new Row("OOM", Kind.REFUSED, "maxmemory is reached"),
-            new Row("MISCONF", Kind.REFUSED, "it cannot save to disk"),
-            new Row("NOREPLICAS", Kind.REFUSED, "too few replicas are connected"),
-            new Row("ERR max number of clients", Kind.REFUSED, "maxclients is reached"),
-            new Row("NOAUTH", Kind.MISCONFIGURED, "it wants a password: set redis.password"),
-            new Row("WRONGPASS", Kind.MISCONFIGURED, "redis.username or redis.password is wrong"),
-            new Row("NOPERM", Kind.MISCONFIGURED, "the ACL user lacks a permission"),
-            new Row("ERR The user executing the script", Kind.MISCONFIGURED, "the ACL user lacks a permission"),
-            new Row("ERR AUTH", Kind.MISCONFIGURED, "it has no password: unset redis.password"),
-            new Row("ERR invalid DB index", Kind.MISCONFIGURED, "it has no such database"),
-            new Row("ERR DB index", Kind.MISCONFIGURED, "it has no such database"));
+            new Row("READONLY", FaultKind.REFUSED, "it is a replica"),
+            new Row("LOADING", FaultKind.REFUSED, "it is loading its data"),
+            new Row("MASTERDOWN", FaultKind.REFUSED, "it is a replica without its master"),
+            new Row("CLUSTERDOWN", FaultKind.REFUSED, "the cluster is down"),
+            new Row("TRYAGAIN", FaultKind.REFUSED, "the cluster is moving the slot"),
+            new Row("MOVED", FaultKind.MISCONFIGURED, "it is a node of a cluster"),
+            new Row("ASK", FaultKind.MISCONFIGURED, "it is a node of a cluster"),
+            new Row("CROSSSLOT", FaultKind.MISCONFIGURED, "it is a node of a cluster"),
+            new Row("BUSY", FaultKind.REFUSED, "somebody's script runs and runs"),
+            new Row("OOM", FaultKind.REFUSED, "maxmemory is reached"),
+            new Row("MISCONF", FaultKind.REFUSED, "it cannot save to disk"),
+            new Row("NOREPLICAS", FaultKind.REFUSED, "too few replicas are connected"),
+            new Row("ERR max number of clients", FaultKind.REFUSED, "maxclients is reached"),
+            new Row("NOAUTH", FaultKind.MISCONFIGURED, "it wants a password: set redis.password"),
+            new Row("WRONGPASS", FaultKind.MISCONFIGURED, "redis.username or redis.password is wrong"),
+            new Row("NOPERM", FaultKind.MISCONFIGURED, "the ACL user lacks a permission"),
+            new Row("ERR The user executing the script", FaultKind.MISCONFIGURED, "the ACL user lacks a permission"),
+            new Row("ERR AUTH", FaultKind.MISCONFIGURED, "it has no password: unset redis.password"),
+            new Row("ERR invalid DB index", FaultKind.MISCONFIGURED, "it has no such database"),
+            new Row("ERR DB index", FaultKind.MISCONFIGURED, "it has no such database"));
 
     private static final Pattern SCRIPT_LINE = Pattern.compile("user_script:(\\d+)");
     private static final Pattern COMMAND = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
@@ -69,7 +56,7 @@ record Fault(Kind kind, String reason) {
     static Fault of(RuntimeException failure) {
         String message = printable(String.valueOf(failure.getMessage()));
         if (failure instanceof IllegalArgumentException) {
-            return new Fault(Kind.GARBAGE, "not a reply of the script: " + message);
+            return new Fault(FaultKind.GARBAGE, "not a reply of the script: " + message);
         }
         for (Row row : ROWS) {
             if (message.startsWith(row.prefix())) {
@@ -77,13 +64,13 @@ record Fault(Kind kind, String reason) {
             }
         }
         if (failure instanceof JedisDataException) {
-            return new Fault(Kind.REFUSED, message);
+            return new Fault(FaultKind.REFUSED, message);
         }
         if (failure.getCause() instanceof SocketTimeoutException) {
             return LATE;
         }
         boolean disconnected = failure instanceof JedisConnectionException && !message.startsWith("Unknown reply");
-        return new Fault(disconnected ? Kind.DISCONNECTED : Kind.GARBAGE, printable(deepestReason(failure)));
+        return new Fault(disconnected ? FaultKind.DISCONNECTED : FaultKind.GARBAGE, printable(deepestReason(failure)));
     }
 
     /** Jedis says that it could not connect, and keeps why to itself. */
@@ -99,11 +86,11 @@ record Fault(Kind kind, String reason) {
     }
 
     boolean endsLine() {
-        return kind == Kind.DISCONNECTED || kind == Kind.LATE || kind == Kind.GARBAGE;
+        return kind == FaultKind.DISCONNECTED || kind == FaultKind.LATE || kind == FaultKind.GARBAGE;
     }
 
     boolean mayBeStale() {
-        return kind == Kind.DISCONNECTED;
+        return kind == FaultKind.DISCONNECTED;
     }
 
     /** Redis tells only the line of the script in which it denied a command: say which one that was. */

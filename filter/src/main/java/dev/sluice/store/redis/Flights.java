@@ -3,6 +3,7 @@ package dev.sluice.store.redis;
 import dev.sluice.bucket.Decision;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
+import dev.sluice.store.StoreObserver;
 import dev.sluice.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
@@ -52,14 +53,16 @@ final class Flights {
     private final Lines lines;
     private final Breaker breaker;
     private final StoreLog log;
+    private final StoreObserver observer;
     private final int mostWaiting;
     private final ConcurrentLinkedDeque<Ticket> queue = new ConcurrentLinkedDeque<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Flights(Lines lines, Breaker breaker, StoreLog log, int mostWaiting) {
+    Flights(Lines lines, Breaker breaker, StoreLog log, StoreObserver observer, int mostWaiting) {
         this.lines = lines;
         this.breaker = breaker;
         this.log = log;
+        this.observer = observer;
         this.mostWaiting = mostWaiting;
     }
 
@@ -134,6 +137,7 @@ final class Flights {
             fill(load);
             line.send(load.call, own.deadlineNanos());
             while (inTheAir) {
+                observer.called(load.aboard.size());
                 ScriptReply reply = load.call.read(line.receive());
                 breaker.success();
                 Load told = load;

@@ -3,6 +3,7 @@ package dev.sluice.store.redis;
 import dev.sluice.bucket.Decision;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
+import dev.sluice.store.StoreObserver;
 import dev.sluice.store.StoreUnavailableException;
 
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     private final long deadlineNanos;
     private final StoreLog log;
+    private final StoreObserver observer;
     private final Breaker breaker;
     private final Lines lines;
     private final Flights flights;
@@ -33,22 +35,24 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
     private final Thread keeping;
     private final Thread watching;
 
-    /** Says no more of an outage than that each policy takes its failure mode. */
+    /** Unobserved; says no more of an outage than that each policy takes its failure mode. */
     public RedisBucketStore(RedisSettings settings) {
-        this(settings, () -> "each policy takes its failure mode");
+        this(settings, () -> "each policy takes its failure mode", StoreObserver.NONE);
     }
 
     /**
      * Starts two daemon threads; {@link #close} ends them.
      *
      * @param consequence what happens to requests in an outage, for the log: {@code limiting per server}
+     * @param observer is told of every question and every call
      */
-    public RedisBucketStore(RedisSettings settings, Supplier<String> consequence) {
+    public RedisBucketStore(RedisSettings settings, Supplier<String> consequence, StoreObserver observer) {
+        this.observer = observer;
         this.log = new StoreLog(settings.address().toString(), settings.deadline(), consequence);
         this.deadlineNanos = settings.deadline().toNanos();
         this.breaker = new Breaker(new Consequences());
         this.lines = new Lines(this::wakeKeeper, this::wakeWatchdog);
-        this.flights = new Flights(lines, breaker, log, settings.maxWaiting());
+        this.flights = new Flights(lines, breaker, log, observer, settings.maxWaiting());
         this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
         this.watchdog = new Watchdog(lines, flights::handOver, settings.deadline());
         this.watching = start(watchdog, "sluice-watchdog-" + settings.address());
@@ -62,11 +66,25 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
             if (breaker.isOpen()) {
                 throw Unavailable.OPEN;
             }
-            return flights.decide(charges, System.nanoTime() + deadlineNanos);
+            return ask(charges);
         } catch (StoreUnavailableException unavailable) {
             log.undecided();
             throw unavailable;
         }
+    }
+
+    private List<Decision> ask(List<Charge> charges) throws StoreUnavailableException {
+        long askedNanos = System.nanoTime();
+        try {
+            return flights.decide(charges, askedNanos + deadlineNanos);
+        } finally {
+            observer.asked(System.nanoTime() - askedNanos);
+        }
+    }
+
+    /** How many servers of Redis are known to be unavailable, so that nobody asks them. */
+    public int openBreakers() {
+        return breaker.isOpen() ? 1 : 0;
     }
 
     /** Ends the threads and the connections, within two seconds also if Redis hangs; what still waits is sent away. */
@@ -108,6 +126,11 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     /** What follows when the breaker changes. */
     private final class Consequences implements Breaker.Listener {
+
+        @Override
+        public void faulted(Fault fault) {
+            observer.faulted(fault.kind());
+        }
 
         @Override
         public void suspicious() {

@@ -1,6 +1,7 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.key.BucketKey;
+import dev.sluice.store.FaultKind;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
@@ -65,7 +66,7 @@ final class StoreLog {
             return;
         }
         nextOutageNanos = beganNanos + OUTAGE_EVERY_NANOS;
-        Level level = fault.kind() == Fault.Kind.MISCONFIGURED ? Level.ERROR : Level.WARNING;
+        Level level = fault.kind() == FaultKind.MISCONFIGURED ? Level.ERROR : Level.WARNING;
         LOG.log(
                 level,
                 "Redis at {0} unavailable ({1}): {2} until it answers",
@@ -99,7 +100,7 @@ final class StoreLog {
     }
 
     private String reasonOf(Fault fault) {
-        return fault.kind() == Fault.Kind.LATE ? "no reply in " + deadline.toMillis() + " ms" : fault.reason();
+        return fault.kind() == FaultKind.LATE ? "no reply in " + deadline.toMillis() + " ms" : fault.reason();
     }
 
     private void bucketLine(String what, BucketKey key) {

@@ -1,5 +1,6 @@
 package dev.sluice.store.redis;
 
+import dev.sluice.store.FaultKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class FaultTest {
                 "ERR DB index is out of range                               | MISCONFIGURED | it has no such database",
                 "ERR something new                                          | REFUSED       | ERR something new",
             })
-    void readsWhatRedisSays(String message, Fault.Kind kind, String meaning) {
+    void readsWhatRedisSays(String message, FaultKind kind, String meaning) {
         Fault fault = Fault.of(new JedisDataException(message));
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.reason()).contains(meaning).contains(message);
@@ -49,7 +50,7 @@ class FaultTest {
     @Test
     void aConnectionThatEndsMayHaveBeenStale() {
         Fault fault = Fault.of(new JedisConnectionException("Unexpected end of stream."));
-        assertThat(fault.kind()).isEqualTo(Fault.Kind.DISCONNECTED);
+        assertThat(fault.kind()).isEqualTo(FaultKind.DISCONNECTED);
         assertThat(fault.mayBeStale()).isTrue();
         assertThat(fault.endsLine()).isTrue();
     }
@@ -65,8 +66,8 @@ class FaultTest {
     @Test
     void whatIsNotARedisReplyEndsTheLine() {
         assertThat(Fault.of(new JedisConnectionException("Unknown reply: H")).kind())
-                .isEqualTo(Fault.Kind.GARBAGE);
-        assertThat(Fault.of(new NumberFormatException("abc")).kind()).isEqualTo(Fault.Kind.GARBAGE);
+                .isEqualTo(FaultKind.GARBAGE);
+        assertThat(Fault.of(new NumberFormatException("abc")).kind()).isEqualTo(FaultKind.GARBAGE);
     }
 
     @Test
