@@ -151,6 +151,6 @@ final class LiveRules implements AutoCloseable {
             return;
         }
         settings.startLines().forEach(line -> LOG.log(Level.INFO, line));
-        settings.notices().forEach(line -> LOG.log(Level.WARNING, line));
+        settings.notices().forEach(notice -> LOG.log(Level.WARNING, notice.text()));
     }
 }

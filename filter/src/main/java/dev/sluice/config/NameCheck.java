@@ -27,11 +27,11 @@ final class NameCheck {
 
     private final Sources sources;
     private final Mistakes mistakes;
-    private final List<String> notices;
+    private final List<Notice> notices;
     private final Set<String> seen = new HashSet<>();
     private final SortedMap<String, Mention> policies = new TreeMap<>();
 
-    NameCheck(Sources sources, Mistakes mistakes, List<String> notices) {
+    NameCheck(Sources sources, Mistakes mistakes, List<Notice> notices) {
         this.sources = sources;
         this.mistakes = mistakes;
         this.notices = notices;
@@ -80,7 +80,9 @@ final class NameCheck {
      */
     private void tell(Mention mention, String problem) {
         if (mention.spelling().isLoose()) {
-            notices.add(Quoted.escaped(mention.name()) + " (" + origin(mention) + "): " + problem + "; ignored");
+            notices.add(new Notice(
+                    Notice.Kind.UNKNOWN_VARIABLE,
+                    Quoted.escaped(mention.name()) + " (" + origin(mention) + "): " + problem + "; ignored"));
         } else {
             mistakes.add(shown(mention) + ": " + problem);
         }

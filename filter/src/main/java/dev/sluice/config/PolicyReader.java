@@ -19,9 +19,9 @@ final class PolicyReader {
 
     private final PartitionParser partitions;
     private final Mistakes mistakes;
-    private final List<String> notices;
+    private final List<Notice> notices;
 
-    PolicyReader(PartitionParser partitions, Mistakes mistakes, List<String> notices) {
+    PolicyReader(PartitionParser partitions, Mistakes mistakes, List<Notice> notices) {
         this.partitions = partitions;
         this.mistakes = mistakes;
         this.notices = notices;
@@ -37,7 +37,7 @@ final class PolicyReader {
             return Optional.empty();
         }
         if (partition.get().forgeable()) {
-            notices.add(forgeable(policy));
+            notices.add(new Notice(Notice.Kind.FORGEABLE_KEY, forgeable(policy)));
         }
         return Optional.of(new Policy(
                 policy.name(),

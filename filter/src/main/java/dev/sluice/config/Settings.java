@@ -24,8 +24,9 @@ import java.util.List;
  * @param clientAddress how the address of a client is found
  * @param reloadEvery how often to look for changed values
  * @param given what was said, by whom: two readings differ exactly if these differ
- * @param notices what an operator should know and perhaps mend, one a line, to be logged as warnings
+ * @param notices what an operator should know and perhaps mend, to be logged as warnings
  * @param startLines what is in force and where each value came from, one a line
+ * @param overview the same for tools
  */
 public record Settings(
         boolean enabled,
@@ -38,8 +39,9 @@ public record Settings(
         ClientAddress clientAddress,
         Duration reloadEvery,
         Givens given,
-        List<String> notices,
-        List<String> startLines) {
+        List<Notice> notices,
+        List<String> startLines,
+        Overview overview) {
 
     public Settings {
         policies = List.copyOf(policies);

@@ -9,6 +9,7 @@ import dev.sluice.policy.Policy;
 import dev.sluice.store.redis.RedisSettings;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +20,10 @@ final class SettingsReader {
     private final Mistakes mistakes;
     private final CustomKeys customKeys;
     private final Values values;
-    private final List<String> notices = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
     private final List<String> startLines = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
+    private final Map<String, PolicyValues> inForce = new LinkedHashMap<>();
 
     SettingsReader(Sources sources, Mistakes mistakes, CustomKeys customKeys) {
         this.sources = sources;
@@ -52,7 +54,8 @@ final class SettingsReader {
                 values.of(Options.RELOAD_EVERY).get(),
                 values.given(),
                 notices,
-                startLines);
+                startLines,
+                Overview.of(values, inForce));
     }
 
     private void check(Option<?> option) {
@@ -65,7 +68,9 @@ final class SettingsReader {
         Value<CidrBlocks> trusted = values.of(Options.TRUSTED_PROXIES);
         Value<String> header = values.of(Options.FORWARDED_HEADER);
         if (header.given().isPresent() && trusted.given().isEmpty()) {
-            notices.add(header.quoted() + ": not read, because no proxy is trusted; set trusted-proxies too");
+            notices.add(new Notice(
+                    Notice.Kind.HEADER_NOT_READ,
+                    header.quoted() + ": not read, because no proxy is trusted; set trusted-proxies too"));
         }
         return new ClientAddress(
                 trusted.parsed().orElse(CidrBlocks.NONE),
@@ -95,6 +100,7 @@ final class SettingsReader {
             startLines.add(StartLines.policy(values, policy));
             if (policy.mode() != Mode.OFF) {
                 policies.add(policy);
+                inForce.put(policy.name(), values);
             }
         });
     }
@@ -104,8 +110,10 @@ final class SettingsReader {
         capacity.given().ifPresent(given -> inVain.add(capacity.name() + " " + capacity.withOrigin()));
         rate.given().ifPresent(given -> inVain.add(rate.name() + " " + rate.withOrigin()));
         if (!inVain.isEmpty()) {
-            notices.add(String.join(" and ", inVain) + ": without effect, because policies are named: "
-                    + String.join(", ", named.keySet()));
+            notices.add(new Notice(
+                    Notice.Kind.IN_VAIN,
+                    String.join(" and ", inVain) + ": without effect, because policies are named: "
+                            + String.join(", ", named.keySet())));
         }
     }
 }

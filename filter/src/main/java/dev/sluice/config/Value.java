@@ -20,8 +20,14 @@ record Value<T>(Option<T> option, String name, Optional<Given> given, Optional<T
 
     /** {@code 5/1m (META-INF/microprofile-config.properties)}, {@code ip (default)}. */
     String withOrigin() {
-        return given.map(each -> Quoted.bare(option, each.value()) + " (" + origin(each) + ")")
-                .orElseGet(() -> option.fallback().orElse("none") + " (default)");
+        Overview.Entry entry = entry(name);
+        return entry.value() + " (" + entry.origin() + ")";
+    }
+
+    /** The value as it is written, and where. */
+    Overview.Entry entry(String label) {
+        return given.map(each -> new Overview.Entry(label, Quoted.bare(option, each.value()), origin(each)))
+                .orElseGet(() -> new Overview.Entry(label, option.fallback().orElse("none"), "default"));
     }
 
     private String origin(Given each) {

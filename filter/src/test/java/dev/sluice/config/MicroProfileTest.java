@@ -86,6 +86,7 @@ class MicroProfileTest {
         Settings settings = read(with(scene), scene);
         assertThat(settings.policies()).extracting("name").containsExactly("login-api");
         assertThat(settings.notices())
+                .extracting(Notice::text)
                 .containsExactly("RATELIMIT_PORT (environment variable): unknown option; ignored");
     }
 
@@ -286,6 +287,7 @@ class MicroProfileTest {
                 })
                 .build();
         assertThat(read(config, scene).notices())
+                .extracting(Notice::text)
                 .containsExactly(
                         "RATELIMIT_BUCKET_CAPAICTY (environment variable): unknown option; did you mean"
                                 + " RATELIMIT_BUCKET_CAPACITY?; ignored",

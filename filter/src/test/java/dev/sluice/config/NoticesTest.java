@@ -31,6 +31,7 @@ class NoticesTest {
                                 env RATELIMIT_SERVICE_HOST = 10.0.0.1
                                 env RATELIMIT_POLICY_LOGIN_CAPCITY = 5
                                 """).settings().notices())
+                .extracting(Notice::text)
                 .containsExactly(
                         "RATELIMIT_POLICY_LOGIN_CAPCITY (environment variable): unknown option; did you mean"
                                 + " RATELIMIT_POLICY_LOGIN_CAPACITY?; ignored",
@@ -48,6 +49,7 @@ class NoticesTest {
                         """).settings();
         assertThat(settings.policies()).extracting("name").containsExactly("login");
         assertThat(settings.notices())
+                .extracting(Notice::text)
                 .containsExactly("bucket.capacity 20 (environment variable BUCKET_CAPACITY) and refill.rate 2"
                         + " (init-param of filter \"rate-limit\"): without effect, because policies are named: login");
     }
@@ -57,6 +59,7 @@ class NoticesTest {
         assertThat(Scene.of("file ratelimit.forwarded-header = Forwarded")
                         .settings()
                         .notices())
+                .extracting(Notice::text)
                 .containsExactly("ratelimit.forwarded-header = \"Forwarded\": not read, because no proxy is trusted;"
                         + " set trusted-proxies too");
     }
@@ -68,6 +71,7 @@ class NoticesTest {
                                 file ratelimit.policy.api.capacity = 5
                                 file ratelimit.policy.api.refill = 5/1m
                                 """).settings().notices())
+                .extracting(Notice::text)
                 .singleElement()
                 .asString()
                 .startsWith("ratelimit.policy.api.key = \"header:X-API-Key\": a client that makes up a new value")
@@ -79,6 +83,7 @@ class NoticesTest {
         assertThat(Scene.of(TenLinesTest.TEN_LINES.replaceAll("(?m)^", "file "))
                         .settings()
                         .notices())
+                .extracting(Notice::text)
                 .containsExactly(FORGEABLE_API);
     }
 
@@ -88,7 +93,7 @@ class NoticesTest {
                 .settings();
         assertThat(settings.policies()).extracting("name").containsExactly("api", "api-address", "login");
         assertThat(settings.policies().get(1).partition()).hasToString("ip");
-        assertThat(settings.notices()).containsExactly(FORGEABLE_API);
+        assertThat(settings.notices()).extracting(Notice::text).containsExactly(FORGEABLE_API);
     }
 
     @Test
