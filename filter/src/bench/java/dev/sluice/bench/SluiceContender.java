@@ -10,6 +10,8 @@ import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.store.redis.RedisAddress;
 import dev.sluice.store.redis.RedisBucketStore;
 import dev.sluice.store.redis.RedisSettings;
+import dev.sluice.store.redis.TlsSettings;
+import dev.sluice.store.redis.Topology;
 import dev.sluice.testing.Loopback;
 
 import java.time.Duration;
@@ -32,10 +34,9 @@ final class SluiceContender implements Contender {
 
     static RedisSettings settings(int redisPort) {
         return new RedisSettings(
-                new RedisAddress(Loopback.HOST, redisPort),
+                new Topology.Standalone(new RedisAddress(Loopback.HOST, redisPort), 0),
                 false,
-                0,
-                Optional.empty(),
+                TlsSettings.USUAL,
                 Optional.empty(),
                 DEADLINE,
                 10_000);

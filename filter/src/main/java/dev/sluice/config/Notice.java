@@ -16,6 +16,8 @@ public record Notice(Kind kind, String text) {
         HEADER_NOT_READ,
         /** A client can make up a new partition key for every request. */
         FORGEABLE_KEY,
+        /** A certificate of TLS is checked less than it should be. */
+        TLS_UNVERIFIED,
         /** A value is set that has no effect. */
         IN_VAIN
     }

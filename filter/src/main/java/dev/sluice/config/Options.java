@@ -9,6 +9,7 @@ import dev.sluice.policy.FailureMode;
 import dev.sluice.policy.Mode;
 import dev.sluice.store.redis.RedisSettings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Options {
                     "redis.address",
                     RedisLocation.FORMAT,
                     "Where Redis listens; `rediss://` means TLS. A URI may also hold user, password and database:"
-                            + " `redis://user:password@host:6379/0`.")
+                            + " `redis://user:password@host:6379/0`. In a list these are said once and hold for all.")
             .or("localhost:6379")
             .with(Trait.SECRET_WITHIN, Trait.BARE_NAME));
     static final Option<String> REDIS_USERNAME = add(new Option<>(
@@ -59,6 +60,33 @@ final class Options {
                     "Tokens that return per second; for the policy that is in force when none is named.")
             .or("1")
             .with(Trait.BARE_NAME));
+    static final Option<RedisMode> REDIS_MODE = add(new Option<>(
+                    COMMON,
+                    "redis.mode",
+                    Word.of(RedisMode.class),
+                    "What listens there: one server; some nodes of a Redis Cluster; or sentinels, which know the master.")
+            .or("standalone"));
+    static final Option<String> REDIS_MASTER = add(new Option<>(
+            COMMON,
+            "redis.master",
+            new Text("a name of letters, digits, dots, hyphens and underscores", "[A-Za-z0-9._-]{1,128}"),
+            "What the sentinels call the master. Needed with `redis.mode = sentinel`."));
+    static final Option<Path> REDIS_TLS_CA = add(new Option<>(
+            COMMON,
+            "redis.tls.ca",
+            FilePath.FORMAT,
+            "PEM file of the certificates that may vouch for Redis. Without it those that the JVM trusts."));
+    static final Option<Path> REDIS_TLS_CERTIFICATE = add(new Option<>(
+            COMMON,
+            "redis.tls.certificate",
+            FilePath.FORMAT,
+            "PEM or PKCS #12 file with a certificate of this application, for a Redis that asks for one."));
+    static final Option<Path> REDIS_TLS_KEY = add(
+            new Option<>(
+                    COMMON,
+                    "redis.tls.key",
+                    FilePath.FORMAT,
+                    "PEM file with the private key to it, not encrypted. Without it the key stands in the file of the certificate."));
     static final Option<CidrBlocks> TRUSTED_PROXIES = add(new Option<>(
             COMMON,
             "trusted-proxies",
@@ -107,6 +135,33 @@ final class Options {
                     new TimeSpan(Duration.ofMillis(10), Duration.ofSeconds(10)),
                     "Longest time for a decision; after it the policy's failure mode applies.")
             .or("150ms"));
+    static final Option<String> REDIS_SENTINEL_USERNAME = add(new Option<>(
+            RARE,
+            "redis.sentinel.username",
+            Text.printable("a user name", 256),
+            "The ACL user at the sentinels. Needs a password beside it."));
+    static final Option<String> REDIS_SENTINEL_PASSWORD = add(new Option<>(
+                    RARE,
+                    "redis.sentinel.password",
+                    Text.printable("a password", 1024),
+                    "The password of the sentinels, which are not given that of Redis.")
+            .with(Trait.SECRET));
+    static final Option<Boolean> REDIS_SENTINEL_TLS = add(
+            new Option<>(
+                    RARE,
+                    "redis.sentinel.tls",
+                    Word.trueOrFalse(),
+                    "Whether connections to the sentinels are encrypted. Where it is not said, they are if those to Redis are."));
+    static final Option<String> REDIS_TLS_PASSWORD = add(new Option<>(
+                    RARE, "redis.tls.password", Text.printable("a password", 1024), "The password of a PKCS #12 file.")
+            .with(Trait.SECRET));
+    static final Option<Boolean> REDIS_TLS_VERIFY_HOST_NAME = add(new Option<>(
+                    RARE,
+                    "redis.tls.verify-host-name",
+                    Word.trueOrFalse(),
+                    "`false` accepts a certificate that is for another host: whoever has one that is trusted can then pass for"
+                            + " Redis. Warned of at each start.")
+            .or("true"));
     static final Option<Long> REDIS_MAX_WAITING = add(new Option<>(
                     RARE,
                     "redis.max-waiting",

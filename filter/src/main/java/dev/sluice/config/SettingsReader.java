@@ -36,7 +36,7 @@ final class SettingsReader {
         Options.all().forEach(this::check);
         Map<String, Mention> named = new NameCheck(sources, mistakes, notices).policies();
         startLines.add("configuration from " + sources.description());
-        RedisSettings redis = RedisReader.read(values, mistakes);
+        RedisSettings redis = new RedisReader(values, mistakes, notices).read();
         startLines.add(StartLines.redis(values));
         StartLines.others(values).ifPresent(startLines::add);
         ClientAddress clientAddress = clientAddress();

@@ -343,7 +343,7 @@ class MicroProfileTest {
     }
 
     private static String redis(Settings settings) {
-        return settings.redis().address().toString();
+        return settings.redis().topology().name();
     }
 
     private static String bucket(Settings settings) {

@@ -1,6 +1,9 @@
 package dev.sluice.config;
 
+import dev.sluice.store.redis.Credentials;
 import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,9 +79,8 @@ class PrecedenceTest {
                         dotenv   BUCKET_CAPACITY = 20
                         dotenv   REFILL_RATE = 0.5
                         """).settings();
-        assertThat(settings.redis().address()).hasToString("redis:7000");
-        assertThat(settings.redis().username()).contains("app");
-        assertThat(settings.redis().password()).contains("secret");
+        assertThat(settings.redis().topology().name()).isEqualTo("redis:7000");
+        assertThat(settings.redis().credentials()).contains(new Credentials(Optional.of("app"), "secret"));
         assertThat(settings.policies().get(0).bucket()).isEqualTo(new dev.sluice.bucket.TokenBucket(20, 1, 2_000_000));
     }
 
@@ -132,6 +134,6 @@ class PrecedenceTest {
     }
 
     private static String redis(Scene scene) {
-        return scene.settings().redis().address().toString();
+        return scene.settings().redis().topology().name();
     }
 }

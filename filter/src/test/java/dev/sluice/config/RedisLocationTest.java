@@ -28,11 +28,17 @@ class RedisLocationTest {
                     rediss://app:p%40s%2Fs%3a@[::1]:6380/12  | [::1]:6380            | true  | 12 | app  | p@s/s:
                     redis://app:a+b:c@redis.internal         | redis.internal:6379   | false | 0  | app  | a+b:c
                     redis://%C3%A4:%F0%9F%94%92@r            | r:6379                | false | 0  | ä    | 🔒
+                    redis://app:a,b@r                        | r:6379                | false | 0  | app  | a,b
+                    a,b                                      | a:6379, b:6379        | false | 0  | -    | -
+                    a:7000 , [::1]:7001                      | a:7000, [::1]:7001    | false | 0  | -    | -
+                    rediss://a,b:7000                        | a:6379, b:7000        | true  | 0  | -    | -
+                    redis://app:pw@a:7000,b,c/2              | a:7000, b:6379, c:6379| false | 2  | app  | pw
+                    rediss://a/2,rediss://:pw@b/2            | a:6379, b:6379        | true  | 2  | -    | pw
                     """)
     void isRead(String text, String address, boolean tls, int database, String user, String password)
             throws BadValueException {
         RedisLocation location = RedisLocation.FORMAT.read(text);
-        assertThat(location.address()).hasToString(address);
+        assertThat(location.addresses(6379)).hasToString("[" + address + "]");
         assertThat(location.tls()).isEqualTo(tls);
         assertThat(location.database()).isEqualTo(database);
         assertThat(location.username()).isEqualTo(Optional.ofNullable(user));
@@ -80,7 +86,13 @@ class RedisLocationTest {
                 "unix:///tmp/redis",
                 "redis+sentinel://a",
                 "user:password@a",
-                "a,b",
+                "a,",
+                "a,,b",
+                "a,b/0",
+                "redis://a,redis://b/1,redis://c/2",
+                "redis://a,rediss://b",
+                "redis://u:p@a,redis://v:p@b",
+                "redis://:p@a,redis://:q@b",
                 "a;b",
                 "a\u0000b",
                 "täst"
@@ -103,6 +115,17 @@ class RedisLocationTest {
                     redis://a/0?password=hunter2       | redis://a/0?****
                     redis://a#hunter2                  | redis://a#****
                     redis://[::1]:6379                 | redis://[::1]:6379
+                    a:7000,b:7000                      | a:7000,b:7000
+                    redis://u:hunter2@a,b:7000/0       | redis://****@a,b:7000/0
+                    redis://u:hunter2@a,redis://:x@b   | redis://****@a,redis://****@b
+                    redis://u:hun,ter2@a               | redis://****@a
+                    redis://u:hunter2@a,b:c            | redis://****@a,b:c
+                    redis://u:hun,ter2@a,b             | redis://****@a,b
+                    redis://a:7000,u:hunter2           | redis://a:7000,u:****
+                    redis://a:7000/0,redis://u:hunter2 | redis://a:7000/0,redis://u:****
+                    redis://u:hun,ter2                 | redis://u:****
+                    a,redis://u:hunter2                | a,redis://u:****
+                    redis://[u:hunter2                 | redis://[u:****
                     """)
     void isShownWithoutSecrets(String text, String shown) {
         assertThat(RedisLocation.masked(text)).isEqualTo(shown);

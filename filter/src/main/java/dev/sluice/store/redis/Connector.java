@@ -28,9 +28,12 @@ final class Connector {
         Duration step = Duration.ofMillis(
                 Math.max(SHORTEST_STEP_MILLIS, settings.deadline().toMillis()));
         this.patience = step.multipliedBy(STEPS);
-        this.config = config(settings, (int) step.toMillis());
+        if (!(settings.topology() instanceof Topology.Standalone server)) {
+            throw new IllegalArgumentException("not a single server: " + settings.topology());
+        }
+        this.config = config(settings, server.database(), (int) step.toMillis());
         this.sockets = new DefaultJedisSocketFactory(
-                new HostAndPort(settings.address().host(), settings.address().port()), config);
+                new HostAndPort(server.address().host(), server.address().port()), config);
     }
 
     /**
@@ -43,7 +46,7 @@ final class Connector {
     }
 
     /** RESP2 needs no HELLO: one round trip less, and one permission. */
-    private static DefaultJedisClientConfig config(RedisSettings settings, int stepMillis) {
+    private static DefaultJedisClientConfig config(RedisSettings settings, int database, int stepMillis) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .autoNegotiateProtocol(false)
@@ -51,13 +54,15 @@ final class Connector {
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .connectionTimeoutMillis(stepMillis)
                 .socketTimeoutMillis(stepMillis)
-                .database(settings.database());
-        if (settings.tls()) {
+                .database(database);
+        if (settings.encrypted()) {
             config.sslOptions(
                     SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
         }
-        settings.username().ifPresent(config::user);
-        settings.password().ifPresent(config::password);
+        settings.credentials().ifPresent(each -> {
+            each.username().ifPresent(config::user);
+            config.password(each.password());
+        });
         return config.build();
     }
 }

@@ -48,15 +48,15 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
      */
     public RedisBucketStore(RedisSettings settings, Supplier<String> consequence, StoreObserver observer) {
         this.observer = observer;
-        this.log = new StoreLog(settings.address().toString(), settings.deadline(), consequence);
+        this.log = new StoreLog(settings.topology().name(), settings.deadline(), consequence);
         this.deadlineNanos = settings.deadline().toNanos();
         this.breaker = new Breaker(new Consequences());
         this.lines = new Lines(this::wakeKeeper, this::wakeWatchdog);
         this.flights = new Flights(lines, breaker, log, observer, settings.maxWaiting());
         this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
         this.watchdog = new Watchdog(lines, flights::handOver, settings.deadline());
-        this.watching = start(watchdog, "sluice-watchdog-" + settings.address());
-        this.keeping = start(keeper, "sluice-keeper-" + settings.address());
+        this.watching = start(watchdog, "sluice-watchdog-" + settings.topology().name());
+        this.keeping = start(keeper, "sluice-keeper-" + settings.topology().name());
         keeper.awaitReady(START);
     }
 

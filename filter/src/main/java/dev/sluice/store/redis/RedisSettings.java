@@ -8,20 +8,18 @@ import java.util.Optional;
 /**
  * How Redis is reached. Immutable; its text shows no secret.
  *
- * @param address where it listens
- * @param tls whether the connection is encrypted and the server's certificate checked ({@code rediss://})
- * @param database the number given to {@code SELECT}, at least 0
- * @param username the ACL user; only together with a password
- * @param password for {@code AUTH}
+ * @param topology where it listens, and what stands there
+ * @param encrypted whether connections to Redis are encrypted ({@code rediss://})
+ * @param tls how, where they are
+ * @param credentials for {@code AUTH}
  * @param deadline the longest that a decision may take, more than zero
  * @param maxWaiting how many requests may wait for a decision at once, 1 to {@value #MOST_MAX_WAITING}
  */
 public record RedisSettings(
-        RedisAddress address,
-        boolean tls,
-        int database,
-        Optional<String> username,
-        Optional<String> password,
+        Topology topology,
+        boolean encrypted,
+        TlsSettings tls,
+        Optional<Credentials> credentials,
         Duration deadline,
         int maxWaiting) {
 
@@ -29,12 +27,6 @@ public record RedisSettings(
     public static final int MOST_MAX_WAITING = 1_000_000;
 
     public RedisSettings {
-        if (database < 0) {
-            throw new IllegalArgumentException("database must be at least 0, was " + database);
-        }
-        if (username.isPresent() && password.isEmpty()) {
-            throw new IllegalArgumentException("a username needs a password");
-        }
         if (deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException("deadline must be more than zero, was " + deadline);
         }
@@ -44,28 +36,28 @@ public record RedisSettings(
         }
     }
 
-    /** {@code rediss://app:****@redis.internal:6379/2}. */
+    /** {@code rediss://****:****@redis.internal:6379/2}. */
     @Override
     public String toString() {
-        String credentials = password.isPresent() ? username.map(user -> "****").orElse("") + ":****@" : "";
-        return (tls ? "rediss://" : "redis://") + credentials + address + "/" + database;
+        return (encrypted ? "rediss://" : "redis://")
+                + credentials.map(each -> each + "@").orElse("")
+                + topology;
     }
 
     // Written out: the generated one would keep the application's class loader alive (JDK 17, ObjectMethods).
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RedisSettings that
-                && address.equals(that.address)
-                && tls == that.tls
-                && database == that.database
-                && username.equals(that.username)
-                && password.equals(that.password)
+                && topology.equals(that.topology)
+                && encrypted == that.encrypted
+                && tls.equals(that.tls)
+                && credentials.equals(that.credentials)
                 && deadline.equals(that.deadline)
                 && maxWaiting == that.maxWaiting;
     }
 
     @Override
     public int hashCode() {
-        return address.hashCode();
+        return topology.hashCode();
     }
 }

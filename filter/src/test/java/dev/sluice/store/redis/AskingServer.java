@@ -34,10 +34,9 @@ public final class AskingServer {
                 1,
                 true);
         RedisSettings settings = new RedisSettings(
-                new RedisAddress("127.0.0.1", Integer.parseInt(arguments[0])),
+                new Topology.Standalone(new RedisAddress("127.0.0.1", Integer.parseInt(arguments[0])), 0),
                 false,
-                0,
-                Optional.empty(),
+                TlsSettings.USUAL,
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 10_000);

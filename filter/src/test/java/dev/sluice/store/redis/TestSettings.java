@@ -23,15 +23,16 @@ public final class TestSettings {
 
     /** For tests about time: a port of this machine, and a deadline. */
     public static RedisSettings at(int port, Duration deadline) {
-        return new RedisSettings(address(port), false, 0, Optional.empty(), Optional.empty(), deadline, 10_000);
+        return at(port, Optional.empty(), deadline);
     }
 
     public static RedisSettings at(int port, String username, String password, Duration deadline) {
-        return new RedisSettings(
-                address(port), false, 0, Optional.of(username), Optional.of(password), deadline, 10_000);
+        return at(port, Optional.of(new Credentials(Optional.of(username), password)), deadline);
     }
 
-    private static RedisAddress address(int port) {
-        return new RedisAddress(Loopback.HOST, port);
+    private static RedisSettings at(int port, Optional<Credentials> credentials, Duration deadline) {
+        RedisAddress address = new RedisAddress(Loopback.HOST, port);
+        return new RedisSettings(
+                new Topology.Standalone(address, 0), false, TlsSettings.USUAL, credentials, deadline, 10_000);
     }
 }
