@@ -36,8 +36,10 @@ import java.util.Optional;
  *
  * <p>Without any configuration each client address may send 10 requests at once and 1 a second after that. A request is
  * charged once, however often it is dispatched inside the container. Safe for use by many threads.
+ *
+ * <p>May be extended for an annotation: {@code @WebFilter(urlPatterns = "/*", asyncSupported = true)}.
  */
-public final class RateLimitFilter implements Filter {
+public class RateLimitFilter implements Filter {
 
     /**
      * The request attribute in which the application finds the {@link Verdict}. A filter with an init-param

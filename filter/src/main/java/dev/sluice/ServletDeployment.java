@@ -19,8 +19,16 @@ final class ServletDeployment {
     private ServletDeployment() {}
 
     static Deployment of(FilterConfig config) {
-        ServletContext context = config.getServletContext();
-        return Deployment.of(config.getFilterName(), initParams(config), dotEnv(context), application(context));
+        return of(config.getFilterName(), initParams(config), config.getServletContext());
+    }
+
+    /** Of a filter that is not there yet, and has no init-params. */
+    static Deployment of(String filterName, ServletContext context) {
+        return of(filterName, Map.of(), context);
+    }
+
+    private static Deployment of(String filterName, Map<String, String> initParams, ServletContext context) {
+        return Deployment.of(filterName, initParams, dotEnv(context), application(context));
     }
 
     /** Of the application, wherever our own jar lies; an embedded Jetty may have none for it. */

@@ -35,6 +35,13 @@ public final class ConfigurationReader {
         return new SettingsReader(sources, mistakes, customKeys).read();
     }
 
+    /** Whether rate limiting is switched on; what cannot be read does not switch it off. */
+    public boolean isEnabled() {
+        Mistakes mistakes = new Mistakes();
+        Sources sources = sources(prefix(mistakes), mistakes);
+        return new Values(sources, mistakes).of(Options.ENABLED).get();
+    }
+
     private String prefix(Mistakes mistakes) {
         String fallback = Options.PREFIX.fallback().orElseThrow();
         String name = Options.PREFIX.name();
