@@ -1,4 +1,7 @@
-/** The application that is protected. It knows nothing of the filter: {@code web.xml} puts one before the other. */
+/**
+ * The application that is protected. It knows nothing of the filters that {@code web.xml} puts before it, except what any
+ * application may: it says which requests cost nothing, and reads who has decided.
+ */
 @NullMarked
 package dev.sluice.demo;
 

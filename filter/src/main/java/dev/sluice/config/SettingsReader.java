@@ -11,7 +11,9 @@ import dev.sluice.store.redis.RedisSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes settings of what the sources say. Confined to one reading. */
 final class SettingsReader {
@@ -106,14 +108,24 @@ final class SettingsReader {
     }
 
     private void noticeInVain(Value<Long> capacity, Value<Refill> rate, Map<String, Mention> named) {
-        List<String> inVain = new ArrayList<>();
-        capacity.given().ifPresent(given -> inVain.add(capacity.name() + " " + capacity.withOrigin()));
-        rate.given().ifPresent(given -> inVain.add(rate.name() + " " + rate.withOrigin()));
+        List<String> inVain = Stream.of(capacity, rate)
+                .filter(this::isMeantForThisFilter)
+                .map(value -> value.name() + " " + value.withOrigin())
+                .toList();
         if (!inVain.isEmpty()) {
             notices.add(new Notice(
                     Notice.Kind.IN_VAIN,
                     String.join(" and ", inVain) + ": without effect, because policies are named: "
                             + String.join(", ", named.keySet())));
         }
+    }
+
+    /** A bare name is read by every filter of the application; one with a prefix is there beside another, which may want it. */
+    private boolean isMeantForThisFilter(Value<?> value) {
+        String bare = value.name().replace('.', '_').toUpperCase(Locale.ROOT);
+        boolean alone = sources.find(Options.PREFIX.name()).isEmpty();
+        return value.given()
+                .filter(given -> alone || !given.name().equals(bare))
+                .isPresent();
     }
 }

@@ -55,6 +55,16 @@ class NoticesTest {
     }
 
     @Test
+    void aBareNameMayBeMeantForTheOtherFilter() {
+        assertThat(Scene.of("""
+                                init prefix = second
+                                env  BUCKET_CAPACITY = 20
+                                init policy.login.capacity = 5
+                                init policy.login.refill = 5/1m
+                                """).settings().notices()).isEmpty();
+    }
+
+    @Test
     void aForwardedHeaderNeedsATrustedProxy() {
         assertThat(Scene.of("file ratelimit.forwarded-header = Forwarded")
                         .settings()

@@ -47,13 +47,13 @@ class ReadmeTest {
         assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
     }
 
-    /** The filter and its mapping, as the demo registers them. */
+    /** The filter that needs no configuration and its mapping, as the demo registers them: last. */
     private static String registration() {
         try {
             String text = Files.readString(WEB_XML);
-            int begin = text.lastIndexOf('\n', text.indexOf("<filter>")) + 1;
+            int begin = text.lastIndexOf('\n', text.lastIndexOf("<filter>")) + 1;
             String end = "</filter-mapping>";
-            return text.substring(begin, text.indexOf(end) + end.length()).stripIndent() + "\n";
+            return text.substring(begin, text.lastIndexOf(end) + end.length()).stripIndent() + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -72,7 +72,7 @@ final class WarConfiguration {
         return values;
     }
 
-    /** Of two filters the first one counts. */
+    /** Of two filters the first one counts; one with a prefix has names of its own. */
     private static Map<String, String> initParams(Path webXml) throws IOException {
         if (Files.notExists(webXml)) {
             return Map.of();
@@ -81,6 +81,8 @@ final class WarConfiguration {
         try (InputStream xml = Files.newInputStream(webXml)) {
             all(parser().parse(xml).getDocumentElement(), "filter")
                     .filter(filter -> text(filter, "filter-class").equals(FILTER))
+                    .filter(filter -> all(filter, "param-name")
+                            .noneMatch(name -> text(name).equals("prefix")))
                     .flatMap(filter -> all(filter, "init-param"))
                     .forEach(each -> values.putIfAbsent(PREFIX + text(each, "param-name"), text(each, "param-value")));
         } catch (SAXException malformed) {
@@ -108,9 +110,10 @@ final class WarConfiguration {
     }
 
     private static String text(Element within, String name) {
-        return all(within, name)
-                .map(element -> element.getTextContent().strip())
-                .findFirst()
-                .orElse("");
+        return all(within, name).map(WarConfiguration::text).findFirst().orElse("");
+    }
+
+    private static String text(Element element) {
+        return element.getTextContent().strip();
     }
 }

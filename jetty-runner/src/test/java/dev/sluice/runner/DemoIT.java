@@ -67,6 +67,36 @@ class DemoIT {
     }
 
     @Test
+    void chargesNothingForThePageNorForALook() throws Exception {
+        try (RunningDemo demo = RunningDemo.start(folder, Map.of("REFILL_RATE", "0.001"), "--port=0")) {
+            for (String free : List.of("/", "/index.html", "/page/main.js", "/level", "/login/level")) {
+                assertThat(demo.get(free).statusCode()).as(free).isEqualTo(200);
+            }
+            HttpResponse<String> look = demo.get("/level");
+            assertThat(look.headers().firstValue("RateLimit")).contains("\"default\";r=10");
+            assertThat(look.body()).isEqualTo("{\"degraded\":false}\n");
+
+            assertThat(statuses(demo, 11)).startsWith(200).endsWith(429).hasSize(11);
+            assertThat(demo.get("/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void limitsLoginsApartFromTheApi() throws Exception {
+        try (RunningDemo demo = RunningDemo.start(folder, NOTHING_SET, "--port=0")) {
+            List<Integer> logins = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                logins.add(demo.post("/login").statusCode());
+            }
+            assertThat(logins).containsExactly(200, 200, 200, 200, 200, 429);
+            assertThat(demo.get("/level").headers().firstValue("RateLimit")).contains("\"default\";r=10");
+            try (Jedis jedis = jedis(demo.awaitLine("Embedded Redis on "))) {
+                assertThat(jedis.keys("rate_limit:*")).containsExactly("rate_limit:login:{127.0.0.1}");
+            }
+        }
+    }
+
+    @Test
     void opensItsOwnRedisToTheConfiguredUserAlone() throws Exception {
         Map<String, String> variables = Map.of("REDIS_USERNAME", "app", "REDIS_PASSWORD", "s3cr\"t #");
         try (RunningDemo demo = RunningDemo.start(folder, variables, "--port=0")) {

@@ -77,9 +77,20 @@ final class RunningDemo implements AutoCloseable {
         awaitLine(RUNNING);
     }
 
+    /** Where its page is. */
+    URI page() {
+        return URI.create("http://127.0.0.1:" + awaitLine(RUNNING) + "/");
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + awaitLine(RUNNING) + path);
-        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(page().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(page().resolve(path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** The status in which it ends by itself. */

@@ -61,6 +61,14 @@ class WarConfigurationTest {
     }
 
     @Test
+    void leavesOutFilterWithPrefix() throws Exception {
+        String own = "<init-param><param-name>prefix</param-name><param-value>own</param-value></init-param></filter>";
+        write(WEB_XML, webXml("dev.sluice.RateLimitFilter", "param:2").replace("</filter>", own));
+
+        assertThat(WarConfiguration.read(war)).isEmpty();
+    }
+
+    @Test
     void fetchesNoDtd() throws Exception {
         String dtd = "<!DOCTYPE web-app PUBLIC '-//Sun//DTD 2.3//EN' 'http://127.0.0.1:1/web-app_2_3.dtd'>";
         write(WEB_XML, dtd + webXml("dev.sluice.RateLimitFilter", "param:2"));
