@@ -54,7 +54,7 @@ final class EqualAnswers {
     }
 
     /** The answer to the next of the requests. */
-    ScriptReply.Answer next() {
+    ScriptReply.Decided next() {
         List<Decision> decisions = new ArrayList<>(charges.size());
         Set<BucketKey> foreign = Set.of();
         for (int i = 0; i < charges.size(); i++) {
@@ -67,6 +67,6 @@ final class EqualAnswers {
             }
         }
         given++;
-        return new ScriptReply.Answer(decisions, foreign);
+        return new ScriptReply.Decided(decisions, foreign);
     }
 }

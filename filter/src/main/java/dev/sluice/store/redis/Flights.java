@@ -2,7 +2,6 @@ package dev.sluice.store.redis;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.key.BucketKey;
-import dev.sluice.store.Charge;
 import dev.sluice.store.StoreObserver;
 import dev.sluice.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Carries requests to Redis and decisions back. A request that finds a line free flies at once, on its own thread.
@@ -40,13 +40,17 @@ final class Flights {
 
     /** What one call carries. */
     private static final class Load {
-        static final Load NONE = new Load();
+        static final Load NONE = new Load(new ScriptCall());
 
-        final ScriptCall call = new ScriptCall();
+        final Call call;
         final List<Ticket> aboard = new ArrayList<>(1); // alone, more often than not
 
+        Load(Call call) {
+            this.call = call;
+        }
+
         boolean add(Ticket ticket) {
-            return call.add(ticket.charges()) && aboard.add(ticket);
+            return call.add(ticket) && aboard.add(ticket);
         }
     }
 
@@ -54,21 +58,23 @@ final class Flights {
     private final Breaker breaker;
     private final StoreLog log;
     private final StoreObserver observer;
+    private final Supplier<Call> calls;
     private final int mostWaiting;
     private final ConcurrentLinkedDeque<Ticket> queue = new ConcurrentLinkedDeque<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Flights(Lines lines, Breaker breaker, StoreLog log, StoreObserver observer, int mostWaiting) {
+    /** @param calls makes one that carries nobody yet */
+    Flights(Lines lines, Breaker breaker, StoreLog log, StoreObserver observer, Supplier<Call> calls, int mostWaiting) {
         this.lines = lines;
         this.breaker = breaker;
         this.log = log;
         this.observer = observer;
+        this.calls = calls;
         this.mostWaiting = mostWaiting;
     }
 
     /** Decides one request. */
-    List<Decision> decide(List<Charge> charges, long deadlineNanos) throws StoreUnavailableException {
-        Ticket own = new Ticket(charges, deadlineNanos);
+    List<Decision> decide(Ticket own) throws StoreUnavailableException {
         Line line = lines.take();
         if (line != null) {
             own.board();
@@ -130,7 +136,7 @@ final class Flights {
      */
     private void fly(Line line, Ticket own) {
         long goOnUntilNanos = Math.min(System.nanoTime() + GO_ON_NANOS, own.deadlineNanos() - TO_SPARE_NANOS);
-        Load load = new Load();
+        Load load = new Load(calls.get());
         boolean inTheAir = true;
         try {
             load.add(own);
@@ -138,12 +144,12 @@ final class Flights {
             line.send(load.call, own.deadlineNanos());
             while (inTheAir) {
                 observer.called(load.aboard.size());
-                ScriptReply reply = load.call.read(line.receive());
+                ScriptReply reply = load.call.read(line.receive(load.call));
                 breaker.success();
                 Load told = load;
                 load = Load.NONE;
                 if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
-                    load = new Load();
+                    load = new Load(calls.get());
                     fill(load);
                 }
                 try {
@@ -225,9 +231,13 @@ final class Flights {
     }
 
     private Object endOf(ScriptReply.Answer answer) {
-        Set<BucketKey> foreign = answer.foreign();
+        if (answer instanceof Redirect elsewhere) {
+            return elsewhere;
+        }
+        ScriptReply.Decided decided = (ScriptReply.Decided) answer;
+        Set<BucketKey> foreign = decided.foreign();
         if (foreign.isEmpty()) {
-            return answer.decisions();
+            return decided.decisions();
         }
         log.foreign(foreign);
         return StoreUnavailableException.forBuckets(foreign, "the key holds a value of another type");

@@ -1,17 +1,14 @@
 package dev.sluice.store.redis;
 
-import dev.sluice.bucket.TokenBucket;
-import dev.sluice.key.BucketKey;
-import dev.sluice.store.Charge;
 import redis.clients.jedis.exceptions.JedisException;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The thread that makes lines and asks whether Redis is well, so that no request has to. It asks with the real script and
@@ -22,12 +19,10 @@ final class Keeper implements Runnable {
     /** Before the next question, and with it well within the two seconds in which a recovery is noticed. */
     private static final long PAUSE_NANOS = 500_000_000;
 
-    /** A bucket that is full again, and forgotten, at once. */
-    private static final Charge QUESTION = new Charge(BucketKey.unnamed("~probe"), new TokenBucket(1, 1, 1), 1, true);
-
     private final Connector connector;
     private final Lines lines;
     private final Breaker breaker;
+    private final Supplier<Call> question;
     private final Runnable lineMade;
     private final long deadlineNanos;
     private final Semaphore work = new Semaphore(0);
@@ -39,13 +34,21 @@ final class Keeper implements Runnable {
     private long nextLineNanos = System.nanoTime();
 
     /**
+     * @param question asked of each new line
      * @param lineMade is told of each new line
      * @param deadline of a decision, and so of the answer to a question
      */
-    Keeper(Connector connector, Lines lines, Breaker breaker, Runnable lineMade, Duration deadline) {
+    Keeper(
+            Connector connector,
+            Lines lines,
+            Breaker breaker,
+            Supplier<Call> question,
+            Runnable lineMade,
+            Duration deadline) {
         this.connector = connector;
         this.lines = lines;
         this.breaker = breaker;
+        this.question = question;
         this.lineMade = lineMade;
         this.deadlineNanos = deadline.toNanos();
     }
@@ -63,9 +66,9 @@ final class Keeper implements Runnable {
     }
 
     /** Waits until the first lines are there, or are not to be had. */
-    void awaitReady(Duration atMost) {
+    void awaitReady(long untilNanos) {
         try {
-            ready.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            ready.await(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -120,8 +123,7 @@ final class Keeper implements Runnable {
         lines.make(line);
         try {
             connector.connect(line);
-            ScriptCall call = new ScriptCall();
-            call.add(List.of(QUESTION));
+            Call call = question.get();
             call.read(line.evaluate(call, System.nanoTime() + deadlineNanos));
         } catch (JedisException | IllegalArgumentException failure) {
             Fault fault = line.wasCut() ? Fault.LATE : Fault.of(failure);

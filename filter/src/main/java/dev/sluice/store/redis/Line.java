@@ -1,13 +1,10 @@
 package dev.sluice.store.redis;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -28,7 +25,6 @@ final class Line {
     private static final long CUT = Long.MIN_VALUE;
 
     private @Nullable PromptConnection connection;
-    private ScriptCall underWay = new ScriptCall();
     private volatile @Nullable Socket socket;
     // When the call under way is late, on the clock of System.nanoTime; or AT_REST, or CUT.
     private final AtomicLong lateAtNanos = new AtomicLong(AT_REST);
@@ -55,26 +51,26 @@ final class Line {
     }
 
     /**
-     * Calls the script and waits for the reply.
+     * Makes a call and waits for the reply.
      *
      * @throws JedisException if there is no reply to read; after anything but an error reply the line is of no more use
      */
-    Object evaluate(ScriptCall call, long deadlineNanos) {
+    Object evaluate(Call call, long deadlineNanos) {
         send(call, deadlineNanos);
-        return receive();
+        return receive(call);
     }
 
     /**
-     * Calls the script; {@link #receive} must follow.
+     * Makes a call; {@link #receive} must follow.
      *
      * @param deadlineNanos when the reply is late
      * @throws JedisException if it cannot; the line is then of no more use
      */
-    void send(ScriptCall call, long deadlineNanos) {
+    void send(Call call, long deadlineNanos) {
         begin(deadlineNanos);
-        underWay = call;
         try {
-            connected().sendNow(call.with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+            call.send(connected());
+            connected().flush();
         } catch (RuntimeException failure) {
             end(deadlineNanos);
             throw failure;
@@ -82,19 +78,14 @@ final class Line {
     }
 
     /**
-     * The reply to the call under way. NOSCRIPT means that nothing was executed, so the same call is made again, with the
-     * text.
+     * The reply to the call under way.
      *
      * @throws JedisException as {@link #evaluate} does
      */
-    Object receive() {
+    Object receive(Call underWay) {
         long deadlineNanos = lateAtNanos.get();
         try {
-            try {
-                return connected().getOne();
-            } catch (JedisNoScriptException unknown) {
-                return connected().executeCommand(underWay.with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
-            }
+            return underWay.receive(connected());
         } catch (JedisException known) {
             throw known;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
@@ -181,16 +172,16 @@ final class Line {
         }
     }
 
-    /** Sends at once what Jedis would keep until the reply is asked for. */
+    /** Can send at once what Jedis would keep until the reply is asked for. */
     private static final class PromptConnection extends Connection {
 
         PromptConnection(JedisSocketFactory sockets, JedisClientConfig config) {
             super(sockets, config);
         }
 
-        void sendNow(CommandArguments command) {
-            sendCommand(command);
-            flush();
+        @Override
+        protected void flush() {
+            super.flush();
         }
     }
 

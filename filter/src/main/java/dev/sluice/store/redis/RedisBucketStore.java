@@ -6,7 +6,6 @@ import dev.sluice.store.Charge;
 import dev.sluice.store.StoreObserver;
 import dev.sluice.store.StoreUnavailableException;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,20 +19,13 @@ import java.util.function.Supplier;
 public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     /** So long it waits for a Redis that does not answer; after that it starts without. */
-    private static final Duration START = Duration.ofSeconds(1);
+    private static final long START_NANOS = 1_000_000_000;
 
-    private static final long JOIN_MILLIS = 800;
+    private static final long END_NANOS = 1_600_000_000;
 
-    private final long deadlineNanos;
-    private final StoreLog log;
-    private final StoreObserver observer;
-    private final Breaker breaker;
-    private final Lines lines;
-    private final Flights flights;
-    private final Keeper keeper;
     private final Watchdog watchdog;
-    private final Thread keeping;
-    private final Thread watching;
+    private final Daemon watching;
+    private final Redis redis;
 
     /** Unobserved; says no more of an outage than that each policy takes its failure mode. */
     public RedisBucketStore(RedisSettings settings) {
@@ -41,113 +33,38 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
     }
 
     /**
-     * Starts two daemon threads; {@link #close} ends them.
+     * Starts daemon threads; {@link #close} ends them.
      *
      * @param consequence what happens to requests in an outage, for the log: {@code limiting per server}
      * @param observer is told of every question and every call
      */
     public RedisBucketStore(RedisSettings settings, Supplier<String> consequence, StoreObserver observer) {
-        this.observer = observer;
-        this.log = new StoreLog(settings.topology().name(), settings.deadline(), consequence);
-        this.deadlineNanos = settings.deadline().toNanos();
-        this.breaker = new Breaker(new Consequences());
-        this.lines = new Lines(this::wakeKeeper, this::wakeWatchdog);
-        this.flights = new Flights(lines, breaker, log, observer, settings.maxWaiting());
-        this.keeper = new Keeper(new Connector(settings), lines, breaker, flights::handOver, settings.deadline());
-        this.watchdog = new Watchdog(lines, flights::handOver, settings.deadline());
-        this.watching = start(watchdog, "sluice-watchdog-" + settings.topology().name());
-        this.keeping = start(keeper, "sluice-keeper-" + settings.topology().name());
-        keeper.awaitReady(START);
+        String name = settings.topology().name();
+        this.watchdog = new Watchdog(settings.deadline());
+        this.watching = Daemon.start(watchdog, "sluice-watchdog-" + name);
+        StoreContext context = new StoreContext(settings, watchdog, consequence, observer);
+        this.redis = new RedisNode(name, new Connector(settings), new StandaloneCalls(), context);
+        redis.awaitReady(System.nanoTime() + START_NANOS);
     }
 
     @Override
     public List<Decision> tryConsume(List<Charge> charges) throws StoreUnavailableException {
-        try {
-            if (breaker.isOpen()) {
-                throw Unavailable.OPEN;
-            }
-            return ask(charges);
-        } catch (StoreUnavailableException unavailable) {
-            log.undecided();
-            throw unavailable;
-        }
-    }
-
-    private List<Decision> ask(List<Charge> charges) throws StoreUnavailableException {
-        long askedNanos = System.nanoTime();
-        try {
-            return flights.decide(charges, askedNanos + deadlineNanos);
-        } finally {
-            observer.asked(System.nanoTime() - askedNanos);
-        }
+        return redis.tryConsume(charges);
     }
 
     /** How many servers of Redis are known to be unavailable, so that nobody asks them. */
     public int openBreakers() {
-        return breaker.isOpen() ? 1 : 0;
+        return redis.openBreakers();
     }
 
     /** Ends the threads and the connections, within two seconds also if Redis hangs; what still waits is sent away. */
     @Override
     public void close() {
-        breaker.shut();
-        keeper.close();
+        long untilNanos = System.nanoTime() + END_NANOS;
+        redis.stop();
         watchdog.close();
-        flights.failWaiting(Unavailable.CLOSED);
-        lines.cutAll();
-        join(keeping);
-        join(watching);
-        lines.cutAll(); // and what the keeper made meanwhile
-    }
-
-    private void wakeKeeper() {
-        keeper.wake();
-    }
-
-    private void wakeWatchdog() {
-        watchdog.attend();
-    }
-
-    private static Thread start(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.interrupt();
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What follows when the breaker changes. */
-    private final class Consequences implements Breaker.Listener {
-
-        @Override
-        public void faulted(Fault fault) {
-            observer.faulted(fault.kind());
-        }
-
-        @Override
-        public void suspicious() {
-            keeper.wake();
-        }
-
-        @Override
-        public void opened(Fault fault) {
-            log.unavailable(fault);
-            flights.failWaiting(Unavailable.OPEN);
-            lines.cutAll();
-            keeper.wake();
-        }
-
-        @Override
-        public void closed() {
-            log.available();
-        }
+        watching.interrupt();
+        redis.awaitEnd(untilNanos);
+        watching.awaitEnd(untilNanos);
     }
 }

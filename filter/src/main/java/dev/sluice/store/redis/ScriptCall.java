@@ -4,7 +4,10 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import java.util.function.Consumer;
  * <p>Equal requests are told once, with how many they are, as long as no other request for one of their buckets stands
  * between them: a hundred requests for one hot bucket are then no more work for Redis than one.
  */
-final class ScriptCall {
+final class ScriptCall implements Call {
 
     private static final byte[] ENFORCED = {'1'};
     private static final byte[] MEASURED = {'0'};
@@ -44,11 +47,21 @@ final class ScriptCall {
     /** Equal requests, one right after the other. */
     private static final class Group {
         final List<Charge> charges;
-        int times;
+        final Act act;
+        int requests;
         EqualAnswers answers = EqualAnswers.NONE;
 
-        Group(List<Charge> charges) {
+        Group(List<Charge> charges, Act act) {
             this.charges = charges;
+            this.act = act;
+        }
+
+        boolean isFor(List<Charge> others, Act another) {
+            return act == another && act != Act.GIVE_BACK && charges.equals(others);
+        }
+
+        int times() {
+            return act == Act.TAKE ? requests : act == Act.LOOK ? 0 : -1;
         }
     }
 
@@ -60,13 +73,18 @@ final class ScriptCall {
     private final List<Group> groups = new ArrayList<>(1);
     private final List<Group> requests = new ArrayList<>(1);
 
+    @Override
+    public boolean add(Ticket ticket) {
+        return add(ticket.charges(), Act.TAKE);
+    }
+
     /**
      * Adds a request, unless it asks for a bucket with other parameters than an earlier request did: a bucket is read
      * once, under one set of parameters.
      *
      * @return whether it was added
      */
-    boolean add(List<Charge> request) {
+    boolean add(List<Charge> request, Act act) {
         boolean repeats = true;
         Group former = null;
         for (Charge charge : request) {
@@ -77,10 +95,24 @@ final class ScriptCall {
             repeats &= entry != null && (former == null || former == entry.last);
             former = entry == null ? null : entry.last;
         }
-        Group group = repeats && former != null && former.charges.equals(request) ? former : open(request);
-        group.times++;
+        Group group = repeats && former != null && former.isFor(request, act) ? former : open(request, act);
+        group.requests++;
         requests.add(group);
         return true;
+    }
+
+    @Override
+    public void send(Connection connection) {
+        connection.sendCommand(with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+    }
+
+    @Override
+    public Object receive(Connection connection) {
+        try {
+            return connection.getOne();
+        } catch (JedisNoScriptException unknown) {
+            return connection.executeCommand(with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
+        }
     }
 
     /** The call, as a command and what names the script in it: EVALSHA and its digest, or EVAL and its text. */
@@ -112,7 +144,7 @@ final class ScriptCall {
         }
         keyKinds.forEach(arguments);
         for (Group group : groups) {
-            arguments.accept(bytes(group.times));
+            arguments.accept(bytes(group.times()));
             arguments.accept(bytes(group.charges.size()));
             for (Charge charge : group.charges) {
                 arguments.accept(bytes(entries.get(charge.key().text()).position));
@@ -122,11 +154,8 @@ final class ScriptCall {
         }
     }
 
-    /**
-     * @param reply of the script, for exactly the requests added
-     * @throws IllegalArgumentException if it is not the reply to this call
-     */
-    ScriptReply read(Object reply) {
+    @Override
+    public ScriptReply read(Object reply) {
         ReplyNumbers numbers = new ReplyNumbers(reply);
         long nowMicros = numbers.next();
         for (Group group : groups) {
@@ -147,8 +176,8 @@ final class ScriptCall {
         return damaged;
     }
 
-    private Group open(List<Charge> request) {
-        Group group = new Group(request);
+    private Group open(List<Charge> request, Act act) {
+        Group group = new Group(request, act);
         groups.add(group);
         for (Charge charge : request) {
             Entry entry = entries.get(charge.key().text());

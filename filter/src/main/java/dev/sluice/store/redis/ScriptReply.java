@@ -15,11 +15,12 @@ import java.util.Set;
  */
 record ScriptReply(long nowMicros, List<Answer> answers, Set<BucketKey> damaged) {
 
+    /** The answer to one request: decided, or to be asked elsewhere. */
+    sealed interface Answer permits Decided, Redirect {}
+
     /**
-     * The answer to one request.
-     *
      * @param decisions one for each charge, in order, if {@code foreign} is empty
      * @param foreign keys that hold a value of another type; if there are any, nothing was charged
      */
-    record Answer(List<Decision> decisions, Set<BucketKey> foreign) {}
+    record Decided(List<Decision> decisions, Set<BucketKey> foreign) implements Answer {}
 }

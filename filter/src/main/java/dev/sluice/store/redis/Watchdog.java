@@ -1,6 +1,8 @@
 package dev.sluice.store.redis;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -13,21 +15,24 @@ final class Watchdog implements Runnable {
     /** After a second without a call it sleeps until there is one. */
     private static final int LOOKS_BEFORE_SLEEP = 100;
 
-    private final Lines lines;
-    private final Runnable handOver;
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
     private final long lateNanos;
     private final Semaphore call = new Semaphore(0);
     private volatile boolean asleep;
     private volatile boolean closed;
 
-    /**
-     * @param handOver gives a line that may fly to who waits
-     * @param deadline of a decision
-     */
-    Watchdog(Lines lines, Runnable handOver, Duration deadline) {
-        this.lines = lines;
-        this.handOver = handOver;
+    /** @param deadline of a decision */
+    Watchdog(Duration deadline) {
         this.lateNanos = Math.min(LOOK_EVERY_MILLIS * 1_000_000, deadline.toNanos() / 10);
+    }
+
+    /** Looks after it from now on. */
+    void watch(Watched one) {
+        watched.add(one);
+    }
+
+    void forget(Watched one) {
+        watched.remove(one);
     }
 
     /** A call is about to begin. */
@@ -48,23 +53,33 @@ final class Watchdog implements Runnable {
         try {
             int idle = 0;
             while (!closed) {
-                idle = lines.areBusy() ? 0 : idle + 1;
+                idle = isBusy() ? 0 : idle + 1;
                 if (idle < LOOKS_BEFORE_SLEEP) {
                     call.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
                 } else {
                     // T1 sets the flag and looks again; T2 takes its line and then looks at the flag.
                     asleep = true;
-                    if (!lines.areBusy() && !closed) {
+                    if (!isBusy() && !closed) {
                         call.acquire();
                     }
                     asleep = false;
                     idle = 0;
                 }
-                lines.inspect(lateNanos, HANGING_NANOS);
-                handOver.run();
+                for (Watched one : watched) {
+                    one.inspect(lateNanos, HANGING_NANOS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isBusy() {
+        for (Watched one : watched) {
+            if (one.isBusy()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -12,7 +12,9 @@
 --                        refill_period_micros units that a token is, >= 1; capacity * this <= 2^53
 --       for each key:    kind                 position among the kinds, from 1
 --       for each request:
---                        times                how many equal ones it stands for, >= 1
+--                        times                how many equal ones it stands for, >= 1; or
+--                                             0 to look whether it could pay, without taking; or
+--                                             -1 to give back what one took before it was rejected elsewhere
 --                        charges              how many follow, >= 1, each for another key:
 --         each charge:   key                  position in KEYS, from 1
 --                        cost                 tokens, 0 to capacity; 0 looks without taking
@@ -26,6 +28,7 @@
 --       at the end:      key                  position of each bucket that was damaged, so counted as full
 --
 -- A request with a key of another type charges nothing; its other charges tell what they hold.
+-- What is given back never fills a bucket above its capacity; a bucket that is missing is full.
 --
 -- Stored, a hash:          tokens                whole tokens
 --                          last_refill           microseconds since 1970
@@ -166,6 +169,12 @@ local function affordable(bucket, cost, times)
   return math.min(times, math.floor(bucket.tokens / cost))
 end
 
+local function give_back(bucket, cost)
+  if bucket.new or bucket.damaged or cost == 0 then return end
+  bucket.tokens, bucket.charged = bucket.tokens + cost, true
+  if bucket.tokens >= bucket.capacity then bucket.tokens, bucket.fraction = bucket.capacity, 0 end
+end
+
 local buckets = {}
 for position = 1, #KEYS do
   buckets[position] = read(KEYS[position], kinds[tonumber(ARGV[argument])])
@@ -174,7 +183,8 @@ end
 
 local reply = { now }
 while argument <= #ARGV do
-  local permitted = tonumber(ARGV[argument])
+  local times = tonumber(ARGV[argument])
+  local permitted = math.max(times, 0)
   local first, last = argument + 2, argument + 1 + tonumber(ARGV[argument + 1]) * 3
   for charge = first, last, 3 do
     local bucket = buckets[tonumber(ARGV[charge])]
@@ -188,6 +198,7 @@ while argument <= #ARGV do
     local bucket, cost = buckets[tonumber(ARGV[charge])], tonumber(ARGV[charge + 1])
     local taken, remaining, next_token, retry_after = -1, 0, 0, 0
     if not bucket.foreign then
+      if times < 0 then give_back(bucket, cost) end
       taken = affordable(bucket, cost, permitted)
       if taken * cost > 0 then bucket.tokens, bucket.charged = bucket.tokens - taken * cost, true end
       remaining = bucket.tokens

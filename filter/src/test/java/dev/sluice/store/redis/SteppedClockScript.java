@@ -32,12 +32,17 @@ final class SteppedClockScript {
 
     /** Decides requests in one call, at a moment. */
     ScriptReply run(long nowMicros, List<List<Charge>> requests) {
+        return run(nowMicros, Act.TAKE, requests);
+    }
+
+    /** The same for another act. */
+    ScriptReply run(long nowMicros, Act act, List<List<Charge>> requests) {
         redis.mset(
                 "clock:seconds", Long.toString(Math.floorDiv(nowMicros, 1_000_000L)),
                 "clock:micros", Long.toString(Math.floorMod(nowMicros, 1_000_000L)));
         ScriptCall call = new ScriptCall();
         for (List<Charge> request : requests) {
-            if (!call.add(request)) {
+            if (!call.add(request, act)) {
                 throw new IllegalArgumentException("a bucket with two sets of parameters in one call: " + request);
             }
         }
@@ -46,9 +51,12 @@ final class SteppedClockScript {
 
     /** Decides one request for one bucket. */
     Decision run(long nowMicros, Charge charge) {
-        return run(nowMicros, List.of(List.of(charge)))
-                .answers()
-                .get(0)
+        return run(nowMicros, Act.TAKE, charge);
+    }
+
+    Decision run(long nowMicros, Act act, Charge charge) {
+        return ((ScriptReply.Decided)
+                        run(nowMicros, act, List.of(List.of(charge))).answers().get(0))
                 .decisions()
                 .get(0);
     }

@@ -127,11 +127,66 @@ class TokenBucketScriptIT {
             }
             List<ScriptReply.Answer> answers = script.run(clock.get(), requests).answers();
             for (int request = 0; request < requests.size(); request++) {
-                assertThat(answers.get(request).decisions())
+                assertThat(((ScriptReply.Decided) answers.get(request)).decisions())
                         .as("seed %d, step %d, request %d", seed, step, request)
                         .isEqualTo(oracle.tryConsume(requests.get(request)));
             }
         }
+    }
+
+    /** Some of the requests are rejected elsewhere, a moment later: as if they had never been made. */
+    @ParameterizedTest
+    @ValueSource(longs = {201, 202, 203, 204, 205})
+    void whatIsGivenBackNeverLeavesMoreThanIfItHadNotBeenTaken(long seed) {
+        RandomBuckets random = new RandomBuckets(seed);
+        TokenBucket bucket = random.bucket();
+        BucketKey key = BucketKey.unnamed("lender");
+        BucketKey twinKey = BucketKey.unnamed("twin");
+        long now = START;
+        for (int step = 0; step < 500; step++) {
+            now += random.stepMicros(bucket) / 4;
+            Charge charge = new Charge(key, bucket, random.cost(bucket), true);
+            Charge twin = new Charge(twinKey, bucket, charge.cost(), true);
+            Decision taken = script.run(now, charge);
+            if (random.oneIn(2)) {
+                long later = now + (random.oneIn(2) ? 0 : random.stepMicros(bucket));
+                if (taken instanceof Decision.Permitted) {
+                    Decision left = script.run(later, Act.GIVE_BACK, charge);
+                    Decision untouched = script.run(later, Act.LOOK, twin);
+                    assertThat(left.remaining())
+                            .as("seed %d, step %d", seed, step)
+                            .isEqualTo(untouched.remaining());
+                    assertThat(left.nextTokenMicros()).isEqualTo(untouched.nextTokenMicros());
+                }
+                now = later;
+            } else {
+                assertThat(script.run(now, twin))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(taken);
+            }
+        }
+    }
+
+    @Test
+    void givingBackFillsNoBucketAboveItsCapacityAndMakesNone() {
+        TokenBucket bucket = new TokenBucket(5, 1, 1_000_000);
+        Charge three = new Charge(BucketKey.unnamed("client"), bucket, 3, true);
+        script.run(START, Act.GIVE_BACK, three);
+        assertThat(server.client().exists(three.key().text())).isFalse();
+        script.run(START, new Charge(three.key(), bucket, 1, true));
+        assertThat(script.run(START, Act.GIVE_BACK, three)).isEqualTo(new Decision.Permitted(5, 0));
+        assertThat(script.run(START, Act.GIVE_BACK, three)).isEqualTo(new Decision.Permitted(5, 0));
+    }
+
+    @Test
+    void aLookTakesNothingAndTellsHowLongToWait() {
+        TokenBucket bucket = new TokenBucket(5, 1, 1_000_000);
+        Charge three = new Charge(BucketKey.unnamed("client"), bucket, 3, true);
+        assertThat(script.run(START, Act.LOOK, three)).isEqualTo(new Decision.Permitted(5, 0));
+        assertThat(server.client().exists(three.key().text())).isFalse();
+        script.run(START, three);
+        assertThat(script.run(START, Act.LOOK, three)).isEqualTo(new Decision.Rejected(2, 1_000_000, 1_000_000));
+        assertThat(script.run(START, new Charge(three.key(), bucket, 2, true))).isInstanceOf(Decision.Permitted.class);
     }
 
     @Test
