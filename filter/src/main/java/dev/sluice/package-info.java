@@ -12,7 +12,8 @@
  *
  * Arrows between packages, held by {@code ArchitectureTest}: {@code bucket} and {@code key} know only {@code java.*};
  * {@code policy} and {@code store} stand on them, {@code limiter} on those, {@code http} and {@code config} on that, and
- * this package on everything. Servlets are known only here, Jedis only in {@code store.redis}, MicroProfile Config only
+ * this package on everything. Beside it stands {@code check}, the command line, which knows all but this package, and which
+ * nobody knows. Servlets are known only here, Jedis only in {@code store.redis}, MicroProfile Config only
  * in one file of {@code config}.
  */
 @NullMarked

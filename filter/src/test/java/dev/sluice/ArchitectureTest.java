@@ -59,6 +59,18 @@ class ArchitectureTest {
                     resideInAnyPackage("dev.sluice.store.redis", "dev.sluice.http", "dev.sluice.config", "dev.sluice"));
 
     @ArchTest
+    static final ArchRule theCommandLineIsKnownToNobody = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage("dev.sluice.check")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.sluice.check"));
+
+    @ArchTest
+    static final ArchRule theCommandLineRunsOutsideOfApplications = noClasses()
+            .that(resideInAPackage("dev.sluice.check"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.sluice", "dev.sluice.http", "dev.sluice.limiter"));
+
+    @ArchTest
     static void microProfileIsKnownInOneFile(JavaClasses classes) {
         Set<String> files = classes.stream()
                 .filter(each -> each.getDirectDependenciesFromSelf().stream()

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Time as it is written in a configuration, {@code 150ms}, {@code 1d}, {@code PT1M30S}, in whole microseconds. */
-final class Period {
+public final class Period {
 
     private static final Map<String, Long> MICROS_PER_UNIT = Map.of(
             "us", 1L,
@@ -87,7 +87,7 @@ final class Period {
     }
 
     /** For people: {@code 150ms}, {@code 1m40s}, {@code 3.334s} (rounded up to milliseconds from one second on). */
-    static String text(long micros) {
+    public static String text(long micros) {
         if (micros < 1_000) {
             return micros + "us";
         }

@@ -8,10 +8,23 @@ sealed interface PathPattern {
     /** Whether a path is of this pattern; the pattern itself is kept without double and trailing slashes. */
     boolean matches(String path);
 
+    /** Whether every path of {@code other} is certainly one of this pattern. */
+    boolean covers(PathPattern other);
+
+    /** Whether requests have such paths: without parameters, dot segments, a query, or anything encoded. */
+    default boolean canOccur() {
+        return true;
+    }
+
     /** {@code /*}: every path, even one that does not begin with a slash. */
     record All() implements PathPattern {
         @Override
         public boolean matches(String path) {
+            return true;
+        }
+
+        @Override
+        public boolean covers(PathPattern other) {
             return true;
         }
     }
@@ -22,6 +35,16 @@ sealed interface PathPattern {
         public boolean matches(String path) {
             return path.equals(wanted);
         }
+
+        @Override
+        public boolean covers(PathPattern other) {
+            return equals(other);
+        }
+
+        @Override
+        public boolean canOccur() {
+            return isPathOfRequests(wanted);
+        }
     }
 
     /** {@code /api/*}: {@code /api} and what is below it. */
@@ -30,6 +53,17 @@ sealed interface PathPattern {
         public boolean matches(String path) {
             return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
         }
+
+        @Override
+        public boolean covers(PathPattern other) {
+            return other instanceof Exact exact && matches(exact.wanted)
+                    || other instanceof Below below && matches(below.folder);
+        }
+
+        @Override
+        public boolean canOccur() {
+            return isPathOfRequests(folder);
+        }
     }
 
     /** {@code *.json}: what ends with {@code .json}. */
@@ -37,6 +71,12 @@ sealed interface PathPattern {
         @Override
         public boolean matches(String path) {
             return path.endsWith(dotted);
+        }
+
+        @Override
+        public boolean covers(PathPattern other) {
+            return other instanceof Exact exact && matches(exact.wanted)
+                    || other instanceof Extension extension && matches(extension.dotted);
         }
     }
 
@@ -66,6 +106,10 @@ sealed interface PathPattern {
             throw bad(text, "has no plain extension after *.");
         }
         return new Extension(dotted);
+    }
+
+    private static boolean isPathOfRequests(String path) {
+        return PathReadings.of(path).size() == 1 && path.indexOf('?') < 0 && path.indexOf('#') < 0;
     }
 
     private static IllegalArgumentException bad(String text, String fault) {

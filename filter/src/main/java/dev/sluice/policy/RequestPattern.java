@@ -60,6 +60,22 @@ public final class RequestPattern {
         return governed && !excepted;
     }
 
+    /** Whether there is a request that it governs: with a path that requests have, and that is not excepted. */
+    public boolean canMatch() {
+        return paths.stream().anyMatch(path -> path.canOccur() && !isCovered(path, except));
+    }
+
+    /** Whether every request that {@code other} governs is certainly governed by this one too. */
+    public boolean covers(RequestPattern other) {
+        return (methods.isEmpty() || !other.methods.isEmpty() && methods.containsAll(other.methods))
+                && other.paths.stream().allMatch(path -> isCovered(path, paths))
+                && except.stream().allMatch(excepted -> isCovered(excepted, other.except));
+    }
+
+    private static boolean isCovered(PathPattern path, List<PathPattern> patterns) {
+        return patterns.stream().anyMatch(pattern -> pattern.covers(path));
+    }
+
     private static boolean anyMatches(List<PathPattern> patterns, String path) {
         for (PathPattern pattern : patterns) {
             if (pattern.matches(path)) {

@@ -96,6 +96,24 @@ final class Line {
         }
     }
 
+    /**
+     * Asks anything else, such as how Redis is set up.
+     *
+     * @throws JedisException as {@link #evaluate} does
+     */
+    Object ask(CommandArguments question, long deadlineNanos) {
+        begin(deadlineNanos);
+        try {
+            return connected().executeCommand(question);
+        } catch (JedisException known) {
+            throw known;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
+            throw new GarbageException(garbage);
+        } finally {
+            end(deadlineNanos);
+        }
+    }
+
     /** Whether an earlier call went well: only then can a failure mean no more than that the line had gone stale. */
     boolean wasUsed() {
         return used;

@@ -36,6 +36,11 @@ public record RedisSettings(
         }
     }
 
+    /** One server by itself, reached as any of them is, and with a deadline of its own. */
+    public RedisSettings of(Topology.Standalone server, Duration itsDeadline) {
+        return new RedisSettings(server, encrypted, tls, credentials, itsDeadline, maxWaiting);
+    }
+
     /** {@code rediss://****:****@redis.internal:6379/2}. */
     @Override
     public String toString() {

@@ -1,0 +1,103 @@
+package dev.sluice.check;
+
+import dev.sluice.store.redis.RedisAddress;
+import dev.sluice.store.redis.RedisSettings;
+import dev.sluice.store.redis.Topology;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the servers that hold buckets, as the mode says. Confined to one thread. */
+final class Servers {
+
+    private final RedisSettings settings;
+    private final Findings findings;
+
+    Servers(RedisSettings settings, Findings findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    /** None if they cannot be found, for a reason that is noted. */
+    List<Server> find() {
+        Topology topology = settings.topology();
+        if (topology instanceof Topology.Standalone single) {
+            return List.of(Server.of(settings, single.address(), single.database()));
+        }
+        return topology instanceof Topology.Cluster cluster ? masters(cluster) : master((Topology.Sentinels) topology);
+    }
+
+    private List<Server> masters(Topology.Cluster cluster) {
+        List<Server> nodes = cluster.nodes().stream()
+                .map(address -> Server.of(settings, address, 0))
+                .toList();
+        return firstAnswer(nodes, this::mastersKnownTo).orElse(List.of());
+    }
+
+    private Optional<List<Server>> mastersKnownTo(Server node, Conversation conversation) {
+        return conversation.ask("CLUSTER", "SLOTS").map(words -> {
+            Map<RedisAddress, BitSet> masters = SlotTable.read(words, node.address());
+            int served = masters.values().stream().mapToInt(BitSet::cardinality).sum();
+            if (served < SlotTable.SLOTS) {
+                findings.addFirst(Code.CLUSTER_DOWN, served + " of " + SlotTable.SLOTS + " slots have a master");
+            }
+            return masters.entrySet().stream()
+                    .map(entry -> Server.of(settings, entry.getKey(), 0).with(entry.getValue()::get))
+                    .toList();
+        });
+    }
+
+    private List<Server> master(Topology.Sentinels sentinels) {
+        RedisSettings ofSentinels = new RedisSettings(
+                sentinels,
+                sentinels.tls(),
+                settings.tls(),
+                sentinels.credentials(),
+                settings.deadline(),
+                settings.maxWaiting());
+        List<Server> asked = sentinels.sentinels().stream()
+                .map(address -> Server.of(ofSentinels, address, 0))
+                .toList();
+        return firstAnswer(asked, (sentinel, conversation) -> masterKnownTo(sentinels, sentinel, conversation))
+                .map(master -> List.of(Server.of(settings, master, sentinels.database())))
+                .orElse(List.of());
+    }
+
+    private Optional<RedisAddress> masterKnownTo(
+            Topology.Sentinels sentinels, Server sentinel, Conversation conversation) {
+        Optional<List<String>> master = conversation.attempt(
+                "SENTINEL", asked -> asked.ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", sentinels.master()));
+        if (master.isPresent() && master.get().size() < 2) {
+            findings.add(
+                    Code.NO_MASTER,
+                    "the sentinel at " + sentinel.address() + " knows no master \"" + sentinels.master() + "\"");
+        }
+        return master.filter(address -> address.size() == 2)
+                .map(address -> new RedisAddress(address.get(0), Integer.parseInt(address.get(1))));
+    }
+
+    /** Asks each; what is wrong with some of them is a warning once another one has answered. */
+    private <T> Optional<T> firstAnswer(List<Server> servers, Asking<T> asking) {
+        List<T> answers = new ArrayList<>();
+        List<Finding> failures = new ArrayList<>();
+        for (Server server : servers) {
+            Findings ofServer = new Findings();
+            Conversation.begin(server, ofServer).ifPresent(conversation -> {
+                try (conversation) {
+                    asking.ask(server, conversation).ifPresent(answers::add);
+                }
+            });
+            failures.addAll(ofServer.all());
+        }
+        failures.forEach(
+                failure -> findings.add(answers.isEmpty() ? failure.code() : Code.SOME_UNREACHABLE, failure.detail()));
+        return answers.stream().findFirst();
+    }
+
+    private interface Asking<T> {
+        Optional<T> ask(Server server, Conversation conversation);
+    }
+}
