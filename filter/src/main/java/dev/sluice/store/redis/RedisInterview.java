@@ -90,10 +90,12 @@ public final class RedisInterview implements AutoCloseable {
     /** Lets the script decide one request, as the store does. */
     public Decided decide(List<Charge> charges) throws NoAnswerException {
         ScriptCall call = new ScriptCall();
-        call.add(charges);
+        call.add(charges, Act.TAKE);
         try {
             ScriptReply reply = call.read(line.evaluate(call, System.nanoTime() + patience.toNanos()));
-            return new Decided(reply.nowMicros(), reply.answers().get(0).decisions());
+            return new Decided(
+                    reply.nowMicros(),
+                    reply.answers().get(0) instanceof ScriptReply.Decided decided ? decided.decisions() : List.of());
         } catch (JedisException | IllegalArgumentException failure) {
             throw new NoAnswerException(failure);
         }
