@@ -2,6 +2,7 @@ package dev.sluice;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.Registration;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
  * The filter that {@link RateLimitInitializer} adds. It stands aside for one that the application has registered in code
@@ -22,12 +24,16 @@ final class DropInFilter extends RateLimitFilter {
 
     @Override
     public void init(FilterConfig config) throws ServletException {
-        standsAside = Registrations.of(config.getServletContext())
-                .anyMatch(each -> !each.getName().equals(config.getFilterName()));
+        Optional<String> other = Registrations.of(config.getServletContext())
+                .map(Registration::getName)
+                .filter(name -> !name.equals(config.getFilterName()))
+                .findFirst();
+        standsAside = other.isPresent();
         if (standsAside) {
+            String application = "application \"" + config.getServletContext().getContextPath() + "\": ";
             LOG.log(
                     Level.INFO,
-                    "the application has registered a filter of its own: the one that was added stands aside");
+                    application + "has registered filter \"" + other.get() + "\" itself; the added one stands aside");
         } else {
             super.init(config);
         }

@@ -23,7 +23,7 @@ public final class RateLimitInitializer implements ServletContainerInitializer {
     private static final Logger LOG = System.getLogger("dev.sluice");
 
     /** Of the registration; a name that no application gives to a filter of its own. */
-    private static final String FILTER_NAME = RateLimitFilter.class.getName();
+    private static final String FILTER_NAME = DropInFilter.class.getName();
 
     /** For the container. */
     public RateLimitInitializer() {}
@@ -37,10 +37,12 @@ public final class RateLimitInitializer implements ServletContainerInitializer {
                     Level.DEBUG,
                     application + "has filter \"" + registered.get().getName() + "\"; none added");
         } else if (!isEnabled(context)) {
-            LOG.log(Level.INFO, application + "no filter added, because rate limiting is switched off");
+            LOG.log(Level.INFO, application + "ratelimit.enabled is false; added no filter");
         } else {
             register(context);
-            LOG.log(Level.INFO, application + "has no " + FILTER_NAME + " of its own; added one for /*");
+            LOG.log(
+                    Level.INFO,
+                    application + "has no " + RateLimitFilter.class.getName() + " of its own; added one for /*");
         }
     }
 
