@@ -4,12 +4,13 @@ import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationReader;
 import dev.sluice.config.Settings;
 import dev.sluice.limiter.FailureModes;
-import dev.sluice.limiter.Observer;
+import dev.sluice.metrics.Metrics;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.store.redis.RedisBucketStore;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +30,7 @@ final class LiveRules implements AutoCloseable {
     private static final long MOMENT_MILLIS = 200;
 
     private final ConfigurationReader reader;
-    private final Observer observer;
+    private final Metrics metrics;
     private final LocalBucketStore local = new LocalBucketStore();
     private final ScheduledExecutorService reloading;
     private final Thread reloadingThread;
@@ -44,15 +45,16 @@ final class LiveRules implements AutoCloseable {
      * Reads the configuration and puts it in force.
      *
      * @param filterName as the container calls the filter
-     * @param observer is told of what happens to requests, whatever rules are in force
+     * @param metrics measures, whatever rules are in force; published from here on
      * @throws ConfigurationException if the configuration cannot be used
      */
-    LiveRules(String filterName, ConfigurationReader reader, Observer observer) {
+    LiveRules(String filterName, ConfigurationReader reader, Metrics metrics) {
         this.reader = reader;
-        this.observer = observer;
+        this.metrics = metrics;
         this.settings = reader.read();
         this.rules = rulesOf(settings);
         report();
+        metrics.publish();
         AtomicReference<Thread> made = new AtomicReference<>();
         this.reloading = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sluice-reload-" + filterName);
@@ -74,6 +76,7 @@ final class LiveRules implements AutoCloseable {
         reloading.shutdownNow();
         awaitReloading(); // it may be making a store
         store.ifPresent(RedisBucketStore::close);
+        metrics.close();
     }
 
     private void awaitReloading() {
@@ -88,12 +91,14 @@ final class LiveRules implements AutoCloseable {
     /** A filter that is switched off has no rules, and no store. */
     private Rules rulesOf(Settings settings) {
         if (!settings.enabled()) {
+            metrics.inForce(List.of(), () -> 0);
             return Rules.none();
         }
-        RedisBucketStore kept = store.orElseGet(() ->
-                new RedisBucketStore(settings.redis(), () -> FailureModes.inWords(settings.policies()), observer));
+        RedisBucketStore kept = store.orElseGet(() -> new RedisBucketStore(
+                settings.redis(), () -> FailureModes.inWords(settings.policies()), metrics.observer()));
         store = Optional.of(kept);
-        return Rules.of(settings, kept, local, observer);
+        metrics.inForce(settings.policies(), kept::openBreakers);
+        return Rules.of(settings, kept, local, metrics.observer());
     }
 
     private void lookAgainLater() {
@@ -115,6 +120,7 @@ final class LiveRules implements AutoCloseable {
         } catch (ConfigurationException mistakes) {
             refuse(mistakes.getMessage());
         } finally {
+            metrics.publish(); // there may be new policies, or an OpenTelemetry that came later than the filter
             if (!reloading.isShutdown()) {
                 lookAgainLater();
             }

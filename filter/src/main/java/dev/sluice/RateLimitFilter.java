@@ -2,7 +2,6 @@ package dev.sluice;
 
 import dev.sluice.config.ConfigurationException;
 import dev.sluice.config.ConfigurationReader;
-import dev.sluice.limiter.Observer;
 import dev.sluice.limiter.Verdict;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -66,7 +65,9 @@ public class RateLimitFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         try {
             liveRules = new LiveRules(
-                    config.getFilterName(), new ConfigurationReader(ServletDeployment.of(config)), Observer.NONE);
+                    config.getFilterName(),
+                    new ConfigurationReader(ServletDeployment.of(config)),
+                    ServletDeployment.metricsOf(config));
         } catch (ConfigurationException mistakes) {
             throw new ServletException(mistakes.getMessage());
         }

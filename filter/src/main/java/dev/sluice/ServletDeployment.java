@@ -1,6 +1,8 @@
 package dev.sluice;
 
 import dev.sluice.config.Deployment;
+import dev.sluice.metrics.Metrics;
+import dev.sluice.metrics.Place;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 
@@ -8,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A filter's place in a web application, as its configuration sees it. */
@@ -29,6 +32,13 @@ final class ServletDeployment {
 
     private static Deployment of(String filterName, Map<String, String> initParams, ServletContext context) {
         return Deployment.of(filterName, initParams, dotEnv(context), application(context));
+    }
+
+    static Metrics metricsOf(FilterConfig config) {
+        ServletContext context = config.getServletContext();
+        return new Metrics(
+                new Place(context.getContextPath(), config.getFilterName()),
+                name -> Optional.ofNullable(context.getAttribute(name)));
     }
 
     /** Of the application, wherever our own jar lies; an embedded Jetty may have none for it. */
