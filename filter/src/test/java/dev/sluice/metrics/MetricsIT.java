@@ -72,7 +72,7 @@ class MetricsIT {
     void everySystemShowsWhatClientsSaw() throws Exception {
         try (WebApp app = app().start()) {
             ClientTally tally = new ClientTally(CAPACITIES);
-            load(app, tally);
+            load(app, tally, "203.0.113.");
             for (Reading reading : readings()) {
                 check(reading, tally, 1);
                 checkStore(reading);
@@ -82,7 +82,7 @@ class MetricsIT {
             }
             ClientTally outage = new ClientTally(CAPACITIES);
             redis.kill();
-            load(app, outage);
+            load(app, outage, "198.51.100."); // others, of whom no rejection is remembered
             for (Reading reading : readings()) {
                 checkOutage(reading, tally, outage);
             }
@@ -243,12 +243,12 @@ class MetricsIT {
     }
 
     /** Every thread sends the same number of requests to each path, for each of the clients. */
-    private void load(WebApp app, ClientTally tally) throws InterruptedException, ExecutionException {
+    private void load(WebApp app, ClientTally tally, String network) throws InterruptedException, ExecutionException {
         List<Future<?>> threads = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             threads.add(clients.submit(() -> {
                 for (int round = 0; round < ROUNDS; round++) {
-                    String client = "X-Forwarded-For: 203.0.113." + round % CLIENTS;
+                    String client = "X-Forwarded-For: " + network + round % CLIENTS;
                     PATHS.forEach((path, policies) ->
                             tally.count(policies, app.get(path, client, "Accept: application/json")));
                 }
