@@ -46,4 +46,10 @@ public record Policy(
         String client = partition.clientOf(request);
         return name.equals(UNNAMED) ? BucketKey.unnamed(client) : BucketKey.of(name, client);
     }
+
+    /** Its name. Written out: in JDK 17 that of a record keeps the types of its components, and so our class loader, for good. */
+    @Override
+    public String toString() {
+        return name;
+    }
 }
