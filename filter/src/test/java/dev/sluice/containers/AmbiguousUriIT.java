@@ -1,6 +1,6 @@
 package dev.sluice.containers;
 
-import dev.sluice.containers.child.UriRules;
+import dev.sluice.containers.child.Setting;
 import dev.sluice.testing.HttpReply;
 import dev.sluice.testing.RawHttp;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +21,7 @@ class AmbiguousUriIT {
     @ParameterizedTest
     @EnumSource(names = {"JETTY_12_1_EE10", "JETTY_12_1_EE11"})
     void isRefusedWithoutAnyCharge(Container container, Containers containers) {
-        int port = containers.running(container).port(UriRules.UNDECODED);
+        int port = containers.running(container).port(Setting.UNDECODED, Sites.PATHS);
 
         for (String uri : new String[] {"/login%2f", "/admin/x%2fy", "/public/..%2flogin", "/%2flogin", "//login"}) {
             HttpReply reply = RawHttp.send(port, "GET " + uri + " HTTP/1.1");
@@ -39,7 +39,7 @@ class AmbiguousUriIT {
         int before = running.log().size();
 
         for (int i = 0; i < REQUESTS; i++) {
-            RawHttp.send(running.port(UriRules.UNDECODED), "GET /admin/x%2fy HTTP/1.1");
+            RawHttp.send(running.port(Setting.UNDECODED, Sites.PATHS), "GET /admin/x%2fy HTTP/1.1");
         }
 
         assertThat(running.log().stream().skip(before)).isEmpty();

@@ -1,41 +1,41 @@
 package dev.sluice.containers;
 
-import dev.sluice.testing.RedisServer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The containers of this run, each started when a test first asks for it and shared by all; one Redis serves them.
+ * The containers of this run, each started when a test first asks for it and shared by all.
  *
  * <pre>{@code
  * @ExtendWith(Containers.Shared.class)
  * class SomethingIT {
- *     @ParameterizedTest
- *     @EnumSource
+ *     @Promised(Promise.PATHS)
  *     void works(Container container, Containers containers) { ... }
  * }
  * }</pre>
  */
 final class Containers implements AutoCloseable {
 
-    private final RedisServer redis = RedisServer.start();
-    private final Map<Container, RunningContainer> running = new EnumMap<>(Container.class);
+    private final Map<String, RunningContainer> running = new HashMap<>();
 
     private Containers() {}
 
-    synchronized RunningContainer running(Container container) {
-        return running.computeIfAbsent(container, absent -> RunningContainer.start(absent, redis));
+    RunningContainer running(Container container) {
+        return running(container, Jvm.OF_THE_BUILD);
+    }
+
+    synchronized RunningContainer running(Container container, Jvm jvm) {
+        return running.computeIfAbsent(container + " " + jvm, absent -> RunningContainer.start(container, jvm));
     }
 
     @Override
     public synchronized void close() {
         running.values().forEach(RunningContainer::close);
-        redis.close();
     }
 
     /** Gives tests the one {@link Containers} of their JVM. */

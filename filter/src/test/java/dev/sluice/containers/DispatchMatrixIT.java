@@ -5,11 +5,7 @@ import dev.sluice.testing.HttpReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -58,24 +54,22 @@ class DispatchMatrixIT {
         clients.shutdown();
     }
 
-    static Stream<Arguments> containersAndDispatches() {
-        return Arrays.stream(Container.values())
-                .flatMap(container -> DISPATCHES.stream().map(dispatch -> Arguments.of(container, dispatch)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("containersAndDispatches")
-    void takesOneTokenForEachRequest(Container container, Dispatch dispatch, Containers containers) {
+    @Promised(Promise.DISPATCHES)
+    void takesOneTokenForEachRequest(Container container, Containers containers) {
         RunningContainer running = containers.running(container);
-        int before = remainingAfterOneMore(running);
+        for (Dispatch dispatch : DISPATCHES) {
+            int before = remainingAfterOneMore(running);
 
-        List<HttpReply> replies = sideBySide(() -> Http.get(running.uri("/dispatch" + dispatch.path())));
+            List<HttpReply> replies = sideBySide(() -> Http.get(running.uri(Sites.DISPATCHES, dispatch.path())));
 
-        assertThat(replies).allSatisfy(reply -> {
-            assertThat(reply.status()).isEqualTo(dispatch.status());
-            assertThat(reply.body()).isEqualTo(dispatch.answeredBy());
-        });
-        assertThat(before - remainingAfterOneMore(running)).isEqualTo(REQUESTS + 1);
+            assertThat(replies).as(dispatch.path()).allSatisfy(reply -> {
+                assertThat(reply.status()).isEqualTo(dispatch.status());
+                assertThat(reply.body()).isEqualTo(dispatch.answeredBy());
+            });
+            assertThat(before - remainingAfterOneMore(running))
+                    .as(dispatch.path())
+                    .isEqualTo(REQUESTS + 1);
+        }
     }
 
     /** One after the other would take long: Tomcat looks for what has timed out once a second. */
@@ -88,8 +82,9 @@ class DispatchMatrixIT {
     }
 
     private static int remainingAfterOneMore(RunningContainer running) {
-        String field =
-                Http.get(running.uri("/dispatch/plain")).field("RateLimit").orElse("");
+        String field = Http.get(running.uri(Sites.DISPATCHES, "/plain"))
+                .field("RateLimit")
+                .orElse("");
         Matcher matcher = REMAINING.matcher(field);
         assertThat(matcher.find()).as(field).isTrue();
         return Integer.parseInt(matcher.group(1));

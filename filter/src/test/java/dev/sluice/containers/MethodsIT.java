@@ -2,8 +2,6 @@ package dev.sluice.containers;
 
 import dev.sluice.testing.HttpReply;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,38 +9,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(Containers.Shared.class)
 class MethodsIT {
 
-    @ParameterizedTest
-    @EnumSource
+    @Promised(Promise.METHODS)
     void headTakesFromTheBucketOfGet(Container container, Containers containers) {
         RunningContainer running = containers.running(container);
 
-        assertThat(policies(running.send("GET /methods/x"))).isEqualTo("any,get");
-        assertThat(policies(running.send("HEAD /methods/x"))).isEqualTo("any,get");
+        assertThat(policies(running.send(Sites.METHODS, "GET /x"))).isEqualTo("any,get");
+        assertThat(policies(running.send(Sites.METHODS, "HEAD /x"))).isEqualTo("any,get");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Promised(Promise.METHODS)
     void otherMethodsMeetOnlyPoliciesThatNameThemOrNone(Container container, Containers containers) {
         RunningContainer running = containers.running(container);
 
-        assertThat(policies(running.send("POST /methods/x", "Content-Length: 0")))
+        assertThat(policies(running.send(Sites.METHODS, "POST /x", "Content-Length: 0")))
                 .isEqualTo("any,post");
-        assertThat(policies(running.send("OPTIONS /methods/x"))).isEqualTo("any");
-        assertThat(policies(running.send("DELETE /methods/x"))).isEqualTo("any");
+        assertThat(policies(running.send(Sites.METHODS, "OPTIONS /x"))).isEqualTo("any");
+        assertThat(policies(running.send(Sites.METHODS, "DELETE /x"))).isEqualTo("any");
         assertThat(policies(running.send(
-                        "OPTIONS /methods/x", "Origin: https://shop.example", "Access-Control-Request-Method: POST")))
+                        Sites.METHODS,
+                        "OPTIONS /x",
+                        "Origin: https://shop.example",
+                        "Access-Control-Request-Method: POST")))
                 .isEqualTo("any");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @Promised(Promise.METHODS)
     void overridesOfTheMethodAreNotHeeded(Container container, Containers containers) {
         RunningContainer running = containers.running(container);
 
-        assertThat(policies(running.send("GET /methods/x?_method=POST", "X-HTTP-Method-Override: POST")))
+        assertThat(policies(running.send(Sites.METHODS, "GET /x?_method=POST", "X-HTTP-Method-Override: POST")))
                 .isEqualTo("any,get");
         assertThat(policies(running.send(
-                        "POST /methods/x",
+                        Sites.METHODS,
+                        "POST /x",
                         "X-HTTP-Method-Override: GET",
                         "X-Method-Override: GET",
                         "Content-Length: 0")))
@@ -52,6 +51,6 @@ class MethodsIT {
     /** Sorted by name, as the filter asks them. */
     private static String policies(HttpReply reply) {
         assertThat(reply.status()).isEqualTo(200);
-        return reply.field("X-Policies").orElse("none said");
+        return String.join(",", ChargedPolicies.of(reply));
     }
 }

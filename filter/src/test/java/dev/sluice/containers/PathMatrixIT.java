@@ -1,17 +1,12 @@
 package dev.sluice.containers;
 
-import dev.sluice.containers.child.UriRules;
+import dev.sluice.containers.child.Setting;
 import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RawHttp;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,15 +19,21 @@ class PathMatrixIT {
 
     private static final int LEAST_URIS = 80;
 
-    static Stream<Arguments> containersAndRules() {
-        return Arrays.stream(Container.values())
-                .flatMap(container -> Arrays.stream(UriRules.values()).map(rules -> Arguments.of(container, rules)));
+    private static final List<Setting> SETTINGS = List.of(Setting.PLAIN, Setting.DECODED, Setting.UNDECODED);
+
+    @Promised(Promise.PATHS)
+    void chargesThePolicyOfEveryProtectedServletThatRan(Container container, Containers containers) {
+        RunningContainer running = containers.running(container);
+        SETTINGS.stream().filter(container::has).forEach(setting -> {
+            running.port(setting, Sites.PATHS_BELOW);
+            check(
+                    container + ", " + setting,
+                    running.port(setting, Sites.PATHS),
+                    container.traits().refusals());
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("containersAndRules")
-    void chargesThePolicyOfEveryProtectedServletThatRan(Container container, UriRules rules, Containers containers) {
-        int port = containers.running(container).port(rules);
+    private static void check(String where, int port, Set<Integer> refusals) {
         List<Sighting> sightings = RawUris.all(Loopback.HOST + ":" + port).stream()
                 .map(uri -> Sighting.of(uri, RawHttp.send(port, "GET " + uri + " HTTP/1.1")))
                 .toList();
@@ -42,17 +43,10 @@ class PathMatrixIT {
                 .as("each of the servlets is reached in some unusual way")
                 .filteredOn(sighting -> sighting.uri().contains("%"))
                 .extracting(Sighting::ran)
-                .contains("login", "admin", "json", "default");
-        assertThat(sightings.stream().flatMap(sighting -> sighting.faults().stream()))
-                .as(() -> "%s, %s:%n%s".formatted(container, rules, table(sightings)))
+                .contains("login", "admin", "json", "rest");
+        assertThat(sightings.stream()
+                        .flatMap(sighting -> sighting.faults(refusals).stream().map(fault -> fault + ": " + sighting)))
+                .as(where)
                 .isEmpty();
-    }
-
-    private static String table(List<Sighting> sightings) {
-        return sightings.stream()
-                .sorted((a, b) ->
-                        Boolean.compare(a.faults().isEmpty(), b.faults().isEmpty()))
-                .map(Sighting::toString)
-                .collect(Collectors.joining("\n"));
     }
 }

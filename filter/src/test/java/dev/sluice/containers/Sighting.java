@@ -5,6 +5,7 @@ import dev.sluice.testing.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What came of one URI.
@@ -14,8 +15,9 @@ import java.util.Locale;
  * @param ran the servlet that ran, or empty
  * @param path its servlet path and path info
  * @param policies that were charged
+ * @param judged whether our filter has left its verdict
  */
-record Sighting(String uri, int status, String ran, String path, List<String> policies) {
+record Sighting(String uri, int status, String ran, String path, List<String> policies, boolean judged) {
 
     private static final List<String> PROTECTED = List.of("login", "admin", "json");
 
@@ -26,16 +28,23 @@ record Sighting(String uri, int status, String ran, String path, List<String> po
                 reply.field("X-Ran").orElse(""),
                 reply.field("X-Servlet-Path").orElse("") + " "
                         + reply.field("X-Path-Info").orElse(""),
-                List.of(reply.field("X-Policies").orElse("").split(",")));
+                ChargedPolicies.of(reply),
+                reply.field("X-Verdict")
+                        .filter(verdict -> !verdict.equals("null"))
+                        .isPresent());
     }
 
-    /** What must not be, in a few words. */
-    List<String> faults() {
+    /**
+     * What must not be, in a few words.
+     *
+     * @param refusals statuses by which the container may refuse a URI
+     */
+    List<String> faults(Set<Integer> refusals) {
         List<String> faults = new ArrayList<>();
-        if (policies.contains("no verdict") || (PROTECTED.contains(ran) && !policies.contains(ran))) {
+        if ((!ran.isEmpty() && !judged) || (PROTECTED.contains(ran) && !policies.contains(ran))) {
             faults.add("BYPASS");
         }
-        if (ran.isEmpty() && status != 400 && status != 404) {
+        if (ran.isEmpty() && !refusals.contains(status)) {
             faults.add("REFUSED OTHERWISE");
         }
         if (!ran.isEmpty() && status != 200) {
@@ -49,13 +58,12 @@ record Sighting(String uri, int status, String ran, String path, List<String> po
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-40.80s %3d %-8s %-30.60s %-16s %s",
+                "%-40.80s %3d %-8s %-30.60s %s",
                 printable(uri),
                 status,
                 ran,
                 path,
-                String.join(",", policies),
-                String.join(", ", faults()));
+                String.join(",", policies));
     }
 
     private static String printable(String uri) {

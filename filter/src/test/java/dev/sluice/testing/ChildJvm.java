@@ -52,7 +52,12 @@ public final class ChildJvm implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildJvm(OwnedProcess.start(new ProcessBuilder(command)));
+        return start(new ProcessBuilder(command));
+    }
+
+    /** @param command all of it, the program too, and its environment */
+    public static ChildJvm start(ProcessBuilder command) {
+        return new ChildJvm(OwnedProcess.start(command));
     }
 
     public long pid() {

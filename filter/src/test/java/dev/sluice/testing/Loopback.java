@@ -30,6 +30,15 @@ public final class Loopback {
         }
     }
 
+    /** Whether this machine has {@code ::1}. */
+    public static boolean hasIpv6() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return socket.isBound();
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
     /** A port that nobody listens on at this moment. */
     public static int freePort() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

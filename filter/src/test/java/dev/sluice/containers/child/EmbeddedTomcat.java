@@ -1,59 +1,82 @@
 package dev.sluice.containers.child;
 
-import dev.sluice.testing.Loopback;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
+import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Tomcat 10.1 and 11, which differ in nothing that is asked of them here. */
 public final class EmbeddedTomcat implements EmbeddedServer {
 
+    private final Map<Setting, Tomcat> started = new EnumMap<>(Setting.class);
+
     private EmbeddedTomcat() {}
 
-    /** @param arguments the address of Redis */
-    public static void main(String... arguments) throws Exception {
-        Launch.serve(new EmbeddedTomcat(), arguments[0]);
+    public static void main(String... arguments) throws IOException {
+        Launch.serve(new EmbeddedTomcat());
     }
 
     @Override
-    public int start(UriRules rules, List<Site> sites) throws Exception {
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("tomcat-").toString());
-        tomcat.getEngine().setName("Tomcat-" + rules); // names its MBeans
-        Connector connector = connector(rules);
-        tomcat.setConnector(connector);
-        for (Site site : sites) {
-            Context context = tomcat.addContext(site.contextPath(), null);
-            context.addServletContainerInitializer(site.content(), null);
-            site.errorPages().forEach((status, path) -> context.addErrorPage(errorPage(status, path)));
+    public int deploy(Setting setting, String contextPath, Path war) throws Exception {
+        Tomcat tomcat = started.get(setting);
+        if (tomcat == null) {
+            tomcat = start(setting);
+            started.put(setting, tomcat);
         }
-        tomcat.start();
-        return connector.getLocalPort();
+        Context context = tomcat.addWebapp(contextPath, war.toString());
+        if (!context.getState().isAvailable()) {
+            throw new IllegalStateException(contextPath + " has not started");
+        }
+        return tomcat.getConnector().getLocalPort();
     }
 
-    private static Connector connector(UriRules rules) {
+    @Override
+    public void undeploy(Setting setting, String contextPath) {
+        Tomcat tomcat = started.get(setting);
+        tomcat.getHost().removeChild(tomcat.getHost().findChild(contextPath));
+    }
+
+    private static Tomcat start(Setting setting) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        Path base = Files.createTempDirectory("tomcat-");
+        Files.createDirectories(base.resolve("webapps"));
+        tomcat.setBaseDir(base.toString());
+        tomcat.getEngine().setName("Tomcat-" + setting); // names its MBeans
+        if (setting == Setting.BEHIND_PROXY) {
+            tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
+        }
+        tomcat.setConnector(connector(setting));
+        tomcat.start();
+        return tomcat;
+    }
+
+    private static Connector connector(Setting setting) {
         Connector connector = new Connector();
         connector.setPort(0);
-        connector.setProperty("address", Loopback.HOST);
-        if (rules != UriRules.STRICT) {
-            String handling = rules == UriRules.DECODED ? "decode" : "passthrough";
-            connector.setEncodedSolidusHandling(handling);
-            connector.setEncodedReverseSolidusHandling(handling);
-            connector.setAllowBackslash(true);
-            connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
-            connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
+        connector.setProperty("address", setting.host());
+        switch (setting) {
+            case DECODED -> letIn(connector, "decode");
+            case UNDECODED -> letIn(connector, "passthrough");
+            case VIRTUAL_THREADS -> connector.getProtocolHandler().setExecutor(new VirtualThreadExecutor("virtual-"));
+            default -> {
+                // as it comes
+            }
         }
         return connector;
     }
 
-    private static ErrorPage errorPage(int status, String path) {
-        ErrorPage page = new ErrorPage();
-        page.setErrorCode(status);
-        page.setLocation(path);
-        return page;
+    private static void letIn(Connector connector, String handling) {
+        connector.setEncodedSolidusHandling(handling);
+        connector.setEncodedReverseSolidusHandling(handling);
+        connector.setAllowBackslash(true);
+        connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
+        connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
     }
 }

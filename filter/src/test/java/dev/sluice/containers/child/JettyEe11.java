@@ -1,35 +1,31 @@
 package dev.sluice.containers.child;
 
-import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** Jetty 12 with the servlets of Jakarta EE 11. */
 public final class JettyEe11 implements EmbeddedServer {
 
+    private final Jetty jetty = new Jetty();
+
     private JettyEe11() {}
 
-    /** @param arguments the address of Redis */
-    public static void main(String... arguments) throws Exception {
-        Launch.serve(new JettyEe11(), arguments[0]);
+    public static void main(String... arguments) throws IOException {
+        Launch.serve(new JettyEe11());
     }
 
     @Override
-    public int start(UriRules rules, List<Site> sites) throws Exception {
-        List<ContextHandler> contexts = new ArrayList<>();
-        for (Site site : sites) {
-            ServletContextHandler context =
-                    new ServletContextHandler(Jetty.contextPath(site), ServletContextHandler.SESSIONS);
-            context.addServletContainerInitializer(site.content());
-            context.getServletHandler().setDecodeAmbiguousURIs(rules == UriRules.DECODED);
-            ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
-            site.errorPages().forEach(pages::addErrorPage);
-            context.setErrorHandler(pages);
-            contexts.add(context);
-        }
-        return Jetty.start(rules, contexts);
+    public int deploy(Setting setting, String contextPath, Path war) throws Exception {
+        WebAppContext application = new WebAppContext(war.toString(), contextPath.isEmpty() ? "/" : contextPath);
+        application.setThrowUnavailableOnStartupException(true);
+        application.getServletHandler().setDecodeAmbiguousURIs(setting == Setting.DECODED);
+        return jetty.deploy(setting, application);
+    }
+
+    @Override
+    public void undeploy(Setting setting, String contextPath) throws Exception {
+        jetty.undeploy(setting, contextPath);
     }
 }

@@ -1,35 +1,46 @@
 package dev.sluice.containers.child;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.List;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
-/** Starts a container once under each of the {@link UriRules}, says on which ports, and serves until its parent is gone. */
+/**
+ * Obeys its parent, one command a line, until the parent is gone:
+ *
+ * <pre>
+ * &#64;1 deploy PLAIN /shop /folder/shop.war
+ * &#64;2 undeploy PLAIN /shop
+ * </pre>
+ *
+ * Answers each with its number and {@code done}, after {@code deploy} followed by the port, or {@code failed}.
+ */
 public final class Launch {
 
     private Launch() {}
 
-    static void serve(EmbeddedServer server, String redisAddress) throws Exception {
-        StringBuilder ports = new StringBuilder("ports");
-        for (UriRules rules : UriRules.values()) {
-            ports.append(' ').append(server.start(rules, Sites.with(redisAddress)));
+    public static void serve(EmbeddedServer server) throws IOException {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+            String number = command.substring(0, command.indexOf(' '));
+            try {
+                System.out.println(number + " done" + obey(server, command.split(" ")));
+            } catch (Exception e) { // whatever a container throws: the parent wants to know
+                e.printStackTrace();
+                System.out.println(number + " failed " + e);
+            }
         }
-        System.out.println(ports);
-        awaitEndOfInput();
-        System.exit(0);
+        Runtime.getRuntime().halt(0); // no container is worth the wait
     }
 
-    /** @return in the order of {@link UriRules}; empty for a line that does not tell the ports */
-    public static List<Integer> ports(String line) {
-        return line.startsWith("ports ")
-                ? List.of(line.substring("ports ".length()).split(" ")).stream()
-                        .map(Integer::valueOf)
-                        .toList()
-                : List.of();
-    }
-
-    private static void awaitEndOfInput() throws IOException {
-        while (System.in.read() >= 0) {
-            // the parent has nothing to say
+    private static String obey(EmbeddedServer server, String... words) throws Exception {
+        Setting setting = Setting.valueOf(words[2]);
+        String contextPath = words[3].equals("/") ? "" : words[3];
+        if (words[1].equals("undeploy")) {
+            server.undeploy(setting, contextPath);
+            return "";
         }
+        return " " + server.deploy(setting, contextPath, Path.of(words[4]));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.containers.child;
+package com.example.stranger;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -9,25 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
-import java.util.List;
 
 /** Answers by one more dispatch inside the container, of the kind that its path names. */
-final class Dispatching extends HttpServlet {
-
-    static final List<String> PATHS = List.of(
-            "/forward",
-            "/forward-twice",
-            "/forward-thrice",
-            "/forward-to-async",
-            "/forward-to-error",
-            "/include",
-            "/error",
-            "/exception",
-            "/async",
-            "/async-thread",
-            "/async-twice",
-            "/async-timeout",
-            "/async-timeout-dispatch");
+public final class Dispatching extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final long TIMEOUT_MILLIS = 50;
