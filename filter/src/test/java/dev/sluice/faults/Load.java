@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** Threads that ask a store again and again until told to stop, each for a bucket of its own. Safe for use by many threads. */
 final class Load implements AutoCloseable {
@@ -34,10 +35,19 @@ final class Load implements AutoCloseable {
 
     /** @param pause of a thread between two calls */
     static Load on(BucketStore store, int threads, Duration pause) {
+        return on(
+                store,
+                IntStream.range(0, threads)
+                        .mapToObj(i -> BucketKey.unnamed("load-" + i))
+                        .toList(),
+                pause);
+    }
+
+    /** A thread for each of these buckets. */
+    static Load on(BucketStore store, List<BucketKey> keys, Duration pause) {
         Load load = new Load(store, pause);
-        for (int i = 0; i < threads; i++) {
-            BucketKey key = BucketKey.unnamed("load-" + i);
-            Thread thread = new Thread(() -> load.ask(key), "load-" + i);
+        for (BucketKey key : keys) {
+            Thread thread = new Thread(() -> load.ask(key), "load-" + key.text());
             thread.setDaemon(true);
             load.threads.add(thread);
             thread.start();

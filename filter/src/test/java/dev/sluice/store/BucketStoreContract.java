@@ -27,6 +27,11 @@ public abstract class BucketStoreContract {
 
     protected abstract BucketStore store();
 
+    /** The bucket of a client under a policy. */
+    protected BucketKey key(String policy, String client) {
+        return BucketKey.of(policy, client);
+    }
+
     @Test
     void permitsTheCapacityThenRejects() throws Exception {
         assertThat(ask(enforced("three", THREE_A_DAY, 1))).isInstanceOf(Decision.Permitted.class);
@@ -125,10 +130,10 @@ public abstract class BucketStoreContract {
     }
 
     private Charge enforced(String policy, TokenBucket bucket, long cost) {
-        return new Charge(BucketKey.of(policy, client), bucket, cost, true);
+        return new Charge(key(policy, client), bucket, cost, true);
     }
 
     private Charge measured(String policy, TokenBucket bucket, long cost) {
-        return new Charge(BucketKey.of(policy, client), bucket, cost, false);
+        return new Charge(key(policy, client), bucket, cost, false);
     }
 }

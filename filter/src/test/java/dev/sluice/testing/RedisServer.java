@@ -42,6 +42,7 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final Path folder;
     private int launches;
+    private volatile boolean frozen;
     private @Nullable OwnedProcess process;
     private @Nullable RedisClient client;
 
@@ -112,10 +113,17 @@ public final class RedisServer implements AutoCloseable {
     /** Its connections stay and new ones are made, but nothing answers. */
     public void freeze() {
         process().freeze();
+        frozen = true;
     }
 
     public void thaw() {
         process().thaw();
+        frozen = false;
+    }
+
+    /** Whether it can answer: neither ended nor frozen. */
+    public synchronized boolean isRunning() {
+        return !frozen && process != null && process.isAlive();
     }
 
     /** Ends it at once, without a word to its clients. */

@@ -24,16 +24,12 @@ final class Connector {
     private final DefaultJedisClientConfig config;
     private final Duration patience;
 
-    Connector(RedisSettings settings) {
+    Connector(RedisSettings settings, RedisAddress address, int database) {
         Duration step = Duration.ofMillis(
                 Math.max(SHORTEST_STEP_MILLIS, settings.deadline().toMillis()));
         this.patience = step.multipliedBy(STEPS);
-        if (!(settings.topology() instanceof Topology.Standalone server)) {
-            throw new IllegalArgumentException("not a single server: " + settings.topology());
-        }
-        this.config = config(settings, server.database(), (int) step.toMillis());
-        this.sockets = new DefaultJedisSocketFactory(
-                new HostAndPort(server.address().host(), server.address().port()), config);
+        this.config = config(settings, database, (int) step.toMillis());
+        this.sockets = new DefaultJedisSocketFactory(new HostAndPort(address.host(), address.port()), config);
     }
 
     /**

@@ -56,7 +56,7 @@ final class Line {
      *
      * @throws JedisException if there is no reply to read; after anything but an error reply the line is of no more use
      */
-    Object evaluate(Call call, long deadlineNanos) {
+    Object evaluate(Exchange call, long deadlineNanos) {
         send(call, deadlineNanos);
         return receive(call);
     }
@@ -67,7 +67,7 @@ final class Line {
      * @param deadlineNanos when the reply is late
      * @throws JedisException if it cannot; the line is then of no more use
      */
-    void send(Call call, long deadlineNanos) {
+    void send(Exchange call, long deadlineNanos) {
         begin(deadlineNanos);
         try {
             call.send(connected());
@@ -83,7 +83,7 @@ final class Line {
      *
      * @throws JedisException as {@link #evaluate} does
      */
-    Object receive(Call underWay) {
+    Object receive(Exchange underWay) {
         long deadlineNanos = lateAtNanos.get();
         try {
             return underWay.receive(connected());

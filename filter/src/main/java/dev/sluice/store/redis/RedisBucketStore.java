@@ -43,8 +43,20 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
         this.watchdog = new Watchdog(settings.deadline());
         this.watching = Daemon.start(watchdog, "sluice-watchdog-" + name);
         StoreContext context = new StoreContext(settings, watchdog, consequence, observer);
-        this.redis = new RedisNode(name, new Connector(settings), new StandaloneCalls(), context);
+        this.redis = redis(context);
         redis.awaitReady(System.nanoTime() + START_NANOS);
+    }
+
+    private static Redis redis(StoreContext context) {
+        RedisSettings settings = context.settings();
+        if (settings.topology() instanceof Topology.Cluster cluster) {
+            return new SlotRouter(cluster, address -> new Connector(settings, address, 0), context);
+        }
+        if (settings.topology() instanceof Topology.Standalone server) {
+            Connector connector = new Connector(settings, server.address(), server.database());
+            return new RedisNode(server.name(), connector, new StandaloneCalls(), context);
+        }
+        throw new IllegalArgumentException("not yet supported: " + settings.topology());
     }
 
     @Override

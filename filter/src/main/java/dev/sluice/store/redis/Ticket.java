@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>What happens to it is one value, changed by compare-and-set, so that exactly one of those who may want it gets it: a
  * flight that takes it aboard, a flight that ends and hands it its line, or its own deadline.
  */
-final class Ticket {
+class Ticket {
 
     /** In the queue, nobody's. */
     private static final Object WAITING = new Object();
@@ -39,7 +39,7 @@ final class Ticket {
         this.deadlineNanos = deadlineNanos;
     }
 
-    List<Charge> charges() {
+    final List<Charge> charges() {
         return charges;
     }
 
@@ -117,11 +117,21 @@ final class Ticket {
     /** What was decided. */
     @SuppressWarnings("unchecked") // a list is always one of decisions
     List<Decision> decisions() throws StoreUnavailableException {
-        Object end = state.get();
+        Object end = end();
         if (end instanceof List<?> decisions) {
             return (List<Decision>) decisions;
         }
         throw end instanceof StoreUnavailableException unavailable ? unavailable : Unavailable.LATE;
+    }
+
+    /** How it ended, if it has. */
+    final Object end() {
+        return state.get();
+    }
+
+    /** It must not be carried twice: what comes of doing it twice is worse than of not doing it. */
+    final void onlyOnce() {
+        secondTry = true;
     }
 
     private boolean end(Object from, Object to) {

@@ -1,9 +1,11 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.testing.Loopback;
+import dev.sluice.testing.RedisCluster;
 import dev.sluice.testing.RedisServer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings for a server of a test. The deadline is long: most tests are about answers, not about time. */
@@ -19,6 +21,29 @@ public final class TestSettings {
 
     public static RedisSettings of(RedisServer server, String username, String password) {
         return at(server.port(), username, password, PATIENT);
+    }
+
+    public static RedisSettings of(RedisCluster cluster) {
+        return of(cluster, PATIENT);
+    }
+
+    /** Of a cluster only two nodes are named. */
+    public static RedisSettings of(RedisCluster cluster, Duration deadline) {
+        return ofCluster(
+                cluster.servers().stream()
+                        .skip(1)
+                        .limit(2)
+                        .map(RedisServer::port)
+                        .toList(),
+                deadline);
+    }
+
+    public static RedisSettings ofCluster(List<Integer> ports, Duration deadline) {
+        List<RedisAddress> nodes = ports.stream()
+                .map(port -> new RedisAddress(Loopback.HOST, port))
+                .toList();
+        return new RedisSettings(
+                new Topology.Cluster(nodes), false, TlsSettings.USUAL, Optional.empty(), deadline, 10_000);
     }
 
     /** For tests about time: a port of this machine, and a deadline. */
