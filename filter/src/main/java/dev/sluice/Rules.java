@@ -10,6 +10,7 @@ import dev.sluice.limiter.RateLimiter;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.RememberedRejections;
 import dev.sluice.store.local.LocalBucketStore;
+import dev.sluice.store.redis.Topology;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -25,11 +26,25 @@ record Rules(RateLimiter limiter, Answer answer) {
                 new RateLimiter(
                         settings.policies(),
                         exempt(settings),
-                        new RememberedRejections(store, observer),
+                        rejectionsAreCertain(settings) ? new RememberedRejections(store, observer) : store,
                         local,
                         settings.localShare(),
                         observer),
                 new Answer(new RateLimitFields(settings.headers(), settings.policies()), settings.rejection()));
+    }
+
+    /**
+     * A rejection is remembered because others can only take. In a cluster, a bucket is also given back what it gave to a
+     * request that a bucket in another slot rejected; never if all policies tell clients apart in the same way, since all
+     * buckets of a request then lie in one slot.
+     */
+    private static boolean rejectionsAreCertain(Settings settings) {
+        return !(settings.redis().topology() instanceof Topology.Cluster)
+                || settings.policies().stream()
+                                .map(policy -> policy.partition().toString())
+                                .distinct()
+                                .count()
+                        <= 1;
     }
 
     /** Everything passes, and nothing is said. */

@@ -24,6 +24,11 @@ final class Connector {
     private final DefaultJedisClientConfig config;
     private final Duration patience;
 
+    /** To the single server of these settings. */
+    Connector(RedisSettings settings) {
+        this(settings, server(settings).address(), server(settings).database());
+    }
+
     Connector(RedisSettings settings, RedisAddress address, int database) {
         Duration step = Duration.ofMillis(
                 Math.max(SHORTEST_STEP_MILLIS, settings.deadline().toMillis()));
@@ -39,6 +44,13 @@ final class Connector {
      */
     void connect(Line line) {
         line.connect(sockets, config, System.nanoTime() + patience.toNanos());
+    }
+
+    private static Topology.Standalone server(RedisSettings settings) {
+        if (settings.topology() instanceof Topology.Standalone server) {
+            return server;
+        }
+        throw new IllegalArgumentException("not a single server: " + settings.topology());
     }
 
     /** RESP2 needs no HELLO: one round trip less, and one permission. */

@@ -113,10 +113,10 @@ final class SharedRequest {
         for (SlotShare share : taken) {
             SlotShare back = whatWasTaken(share);
             if (!back.charges().isEmpty()) {
-                if (System.nanoTime() - deadline < 0) {
-                    router.giveBack(back, deadline);
-                } else {
+                if (router.isLate(deadline)) {
                     router.giveBackLater(back);
+                } else {
+                    router.giveBack(back, deadline);
                 }
             }
         }

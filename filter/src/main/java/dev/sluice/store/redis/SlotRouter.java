@@ -19,6 +19,9 @@ final class SlotRouter implements Redis {
     /** More often a request is not sent on: nodes that disagree for that long had better be asked later. */
     private static final int MOST_HOPS = 8;
 
+    /** With less than that left a call is not begun: the watchdog would cut it, and a node that is well would be blamed. */
+    private static final long LEAST_NANOS = 15_000_000;
+
     private final long deadlineNanos;
     private final StoreLog log;
     private final SlotMap slots = new SlotMap();
@@ -117,7 +120,16 @@ final class SlotRouter implements Redis {
         return owner == null || node != null && node.openBreakers() > 0;
     }
 
+    /** Whether there is too little time left to ask. */
+    boolean isLate(long deadline) {
+        return deadline - System.nanoTime() < Math.min(LEAST_NANOS, deadlineNanos / 5);
+    }
+
     private List<Decision> decide(RedisNode node, SlotTicket ticket) throws StoreUnavailableException {
+        if (isLate(ticket.deadlineNanos())) {
+            log.undecided();
+            throw Unavailable.LATE;
+        }
         try {
             return node.decide(ticket, System.nanoTime());
         } catch (StoreUnavailableException unavailable) {
