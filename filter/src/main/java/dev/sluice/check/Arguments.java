@@ -99,7 +99,7 @@ final class Arguments {
 
     private Invocation.Place place() throws UsageException {
         Optional<Path> file = Optional.ofNullable(options.get("--config")).map(Path::of);
-        if (file.isPresent() && !Files.isReadable(file.get())) {
+        if (file.isPresent() && !(Files.isRegularFile(file.get()) && Files.isReadable(file.get()))) {
             throw new UsageException("--config " + file.get() + ": there is no such file, or it may not be read");
         }
         return new Invocation.Place(file, Optional.ofNullable(options.get("--redis")));

@@ -4,11 +4,11 @@ package dev.sluice.check;
 final class BucketMemory {
 
     /** Bytes for each client of a policy, its key and its expiry included, as {@code used_memory} grows by. */
-    static final long BYTES_PER_CLIENT = 200;
+    static final long BYTES_PER_CLIENT = 230;
 
     private BucketMemory() {}
 
-    /** {@code 200 MB}: a million clients of one policy. */
+    /** {@code 230 MB}: a million clients of one policy. */
     static String ofAMillion() {
         return BYTES_PER_CLIENT + " MB";
     }

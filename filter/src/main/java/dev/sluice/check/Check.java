@@ -33,6 +33,6 @@ final class Check {
         printout.row("burst", figures.burst());
         printout.row("full in", figures.timeToFull());
         printout.row("worst hour", figures.worstHour());
-        printout.row("memory", "some " + BucketMemory.ofAMillion() + " of Redis for a million clients");
+        printout.row("memory", "some " + BucketMemory.ofAMillion() + " in Redis for a million clients at once");
     }
 }

@@ -161,7 +161,7 @@ enum Code {
     CLIENT_CERTIFICATE(
             218,
             Severity.FAULT,
-            "Redis asks for a certificate of ours and does not accept what it gets.",
+            "Redis refuses TLS with us; most likely it asks for a certificate of ours.",
             "Set `redis.tls.certificate` and `redis.tls.key`, or `tls-auth-clients no` in Redis."),
     SOME_UNREACHABLE(
             219,
@@ -184,6 +184,11 @@ enum Code {
             Severity.WARNING,
             "The ACL user may not ask how Redis is set up (`INFO`), so that part was not checked.",
             "Run the check as a user who may: `--redis redis://admin:PASSWORD@HOST:PORT`, or grant `+info`."),
+    COMMAND_UNKNOWN(
+            304,
+            Severity.FAULT,
+            "The server does not know a command that the limiter needs.",
+            "Enable it (`rename-command` may have taken it away, a hosted Redis may forbid it), or use another Redis."),
     EVICTS(
             401,
             Severity.FAULT,

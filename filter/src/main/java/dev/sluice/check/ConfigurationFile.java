@@ -11,7 +11,8 @@ import java.util.List;
 /** The class loader of an application whose only configuration file is a file of one's choice. */
 final class ConfigurationFile extends ClassLoader {
 
-    private static final String NAME = "META-INF/microprofile-config.properties";
+    /** Where the filter looks for its file. */
+    static final String NAME = "META-INF/microprofile-config.properties";
 
     private final Path file;
 

@@ -21,6 +21,7 @@ final class Conversation implements AutoCloseable {
     private final Findings findings;
     private final RedisAddress address;
     private final boolean encrypted;
+    private boolean troubled;
     private boolean over;
 
     private Conversation(RedisInterview interview, Findings findings, RedisAddress address, boolean encrypted) {
@@ -39,7 +40,7 @@ final class Conversation implements AutoCloseable {
                     new Conversation(RedisInterview.begin(settings), findings, address, settings.encrypted()));
         } catch (NoAnswerException failure) {
             Code code = codeOf(failure, address, settings.encrypted());
-            findings.add(code, detail(code, address, failure));
+            findings.add(code, "Redis at " + address + detail(code, failure));
             return Optional.empty();
         }
     }
@@ -62,31 +63,38 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** The same, where it does not matter that Redis refuses. */
-    <T> Optional<T> attemptSilently(Question<T> question) {
-        try {
-            return over ? Optional.empty() : Optional.of(question.ask(interview));
-        } catch (NoAnswerException refused) {
-            over = refused.refusal().isEmpty();
-            return Optional.empty();
-        }
+    /** The same, where the user need not have the permission. */
+    <T> Optional<T> attemptIfPermitted(String command, Question<T> question, Runnable denied) {
+        Optional<Optional<T>> answer = attempt(command, asked -> {
+            try {
+                return Optional.of(question.ask(asked));
+            } catch (NoAnswerException failure) {
+                if (!Refusals.isDenial(failure.refusal())) {
+                    throw failure;
+                }
+                denied.run();
+                return Optional.empty();
+            }
+        });
+        return answer.orElse(Optional.empty());
     }
 
-    /** Whether Redis does not answer any more. */
-    boolean isOver() {
-        return over;
+    /** Whether a question had no answer, and so there is no decision to be had. */
+    boolean isTroubled() {
+        return troubled;
     }
 
     private void note(String command, NoAnswerException failure) {
         Code code = codeOf(failure, address, encrypted);
         over = failure.refusal().isEmpty();
+        troubled = true;
         if (code == Code.COMMAND_DENIED) {
-            findings.add(
-                    code,
-                    "Redis at " + address + ": the user may not run " + command + "; grant +"
-                            + command.toLowerCase(Locale.ROOT));
+            String grant = "+" + command.toLowerCase(Locale.ROOT);
+            findings.add(code, "Redis at " + address + ": the user may not run " + command + "; grant " + grant);
+        } else if (command.equals("SENTINEL") && failure.refusal().startsWith("ERR unknown command")) {
+            findings.add(Code.NO_MASTER, "Redis at " + address + " is no sentinel");
         } else {
-            findings.addFirst(code, detail(code, address, failure));
+            findings.addFirst(code, "Redis at " + address, detail(code, failure));
         }
     }
 
@@ -97,8 +105,8 @@ final class Conversation implements AutoCloseable {
     }
 
     /** As the filter says it; where Redis said nothing, with what was found out besides. */
-    private static String detail(Code code, RedisAddress address, NoAnswerException failure) {
-        String words = "Redis at " + address + " unavailable (" + failure.getMessage() + ")";
+    private static String detail(Code code, NoAnswerException failure) {
+        String words = " unavailable (" + failure.getMessage() + ")";
         return failure.refusal().isEmpty() ? words + ": " + code.plainMeaning() : words;
     }
 

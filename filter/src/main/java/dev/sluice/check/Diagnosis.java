@@ -3,9 +3,9 @@ package dev.sluice.check;
 import dev.sluice.store.redis.NoAnswerException;
 import dev.sluice.store.redis.RedisAddress;
 
-import javax.net.ssl.SSLException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -42,11 +42,14 @@ final class Diagnosis {
         }
         return switch (PortProbe.of(address).language()) {
             case REDIS -> encrypted ? Code.PLAIN_PORT : Code.NO_REPLY;
-            case TLS ->
-                !encrypted ? Code.TLS_PORT : has(causes, SSLException.class) ? Code.CLIENT_CERTIFICATE : Code.NO_REPLY;
+            case TLS -> !encrypted ? Code.TLS_PORT : isLate(causes) ? Code.NO_REPLY : Code.CLIENT_CERTIFICATE;
             case OTHER -> Code.NOT_REDIS;
             case SILENCE -> Code.NO_REPLY;
         };
+    }
+
+    private static boolean isLate(Set<Throwable> causes) {
+        return has(causes, SocketTimeoutException.class);
     }
 
     private static void collect(Throwable failure, Set<Throwable> causes) {

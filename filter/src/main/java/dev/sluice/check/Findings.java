@@ -13,15 +13,16 @@ final class Findings {
         findings.add(new Finding(code, detail));
     }
 
-    /** Unless something of this kind was found before, which tells more. */
-    void addFirst(Code code, String detail) {
-        if (!contains(code)) {
-            add(code, detail);
+    /**
+     * Unless something of this kind was found before, which tells more.
+     *
+     * @param subject that details about the same thing begin with
+     */
+    void addFirst(Code code, String subject, String detail) {
+        if (findings.stream()
+                .noneMatch(known -> known.code() == code && known.detail().startsWith(subject))) {
+            add(code, subject + detail);
         }
-    }
-
-    boolean contains(Code code) {
-        return findings.stream().anyMatch(finding -> finding.code() == code);
     }
 
     long count(Code.Severity severity) {

@@ -66,8 +66,8 @@ record GoldenVectors(Findings findings, Printout printout, RedisAddress address)
         }
         findings.addFirst(
                 Code.WRONG_DECISION,
-                "Redis at " + address + ": cost " + charge.cost() + " of " + charge.bucket() + " should be " + expected
-                        + ", was " + decided);
+                "Redis at " + address,
+                ": cost " + charge.cost() + " of " + charge.bucket() + " should be " + expected + ", was " + decided);
         return false;
     }
 

@@ -58,9 +58,9 @@ public final class Main {
     }
 
     private int check(Invocation.Place place) {
-        Printout printout = new Printout(out);
+        Printout printout = new Printout(out, place);
         Findings findings = new Findings();
-        printout.origins(place);
+        printout.sources();
         try {
             new Check(findings, printout, clock).run(reader(place).read());
         } catch (ConfigurationException unusable) {
@@ -71,7 +71,7 @@ public final class Main {
     }
 
     private int explain(Invocation.ExplainRequest explain) {
-        Printout printout = new Printout(out);
+        Printout printout = new Printout(out, explain.place());
         Findings findings = new Findings();
         try {
             Settings settings = reader(explain.place()).read();

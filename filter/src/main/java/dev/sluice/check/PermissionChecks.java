@@ -1,17 +1,20 @@
 package dev.sluice.check;
 
+import dev.sluice.key.BucketKey;
 import dev.sluice.store.redis.NoAnswerException;
 
 import java.util.List;
 
 /** Whether the user may run what the script runs, on the keys that it uses. Confined to one thread. */
-record PermissionChecks(Findings findings, Printout printout) {
+record PermissionChecks(Printout printout) {
 
-    private static final String NO_SCRIPT = "0000000000000000000000000000000000000000";
+    /** No script has this digest. */
+    private static final String NO_SCRIPT = "0".repeat(40);
 
-    /** @return whether nothing stands in the way of a decision */
-    boolean examine(Conversation conversation, List<ScratchBucket> scratch) {
-        int before = findings.all().size();
+    /** With this one the store asks whether Redis is well. */
+    private static final BucketKey PROBE = BucketKey.unnamed("~probe");
+
+    void examine(Conversation conversation, List<ScratchBucket> scratch, Server server) {
         conversation.attempt("EVALSHA", interview -> {
             try {
                 return interview.ask("EVALSHA", NO_SCRIPT, "0");
@@ -29,8 +32,11 @@ record PermissionChecks(Findings findings, Printout printout) {
             conversation.ask("HSET", key, "tokens", "0");
             conversation.ask("PEXPIRE", key, "0");
         }
-        boolean permitted = findings.all().size() == before && !conversation.isOver();
-        printout.row("permissions", permitted ? "all that is needed" : "not all, or Redis refuses for another reason");
-        return permitted;
+        if (server.holds(PROBE)) {
+            conversation.ask("HMGET", PROBE.text(), "tokens");
+        }
+        printout.row(
+                "permissions",
+                conversation.isTroubled() ? "not all, or Redis refuses for another reason" : "all that is needed");
     }
 }

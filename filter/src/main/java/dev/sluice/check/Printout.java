@@ -3,6 +3,7 @@ package dev.sluice.check;
 import dev.sluice.config.Overview;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a person reads: headings, rows in columns, and at the end what is wrong. Confined to one thread. */
@@ -14,17 +15,18 @@ final class Printout {
     private static final String INDENT = "  ";
 
     private final PrintStream out;
+    private final String file;
 
-    Printout(PrintStream out) {
+    /** @param place whose file is called by its name */
+    Printout(PrintStream out, Invocation.Place place) {
         this.out = out;
+        this.file = place.file().map(Path::toString).orElse(ConfigurationFile.NAME);
     }
 
     /** Where the values come from. */
-    void origins(Invocation.Place place) {
+    void sources() {
         heading("configuration");
-        row("sources", "system properties, environment variables, META-INF/microprofile-config.properties");
-        place.file().ifPresent(file -> row("--config", file + ", in place of META-INF/microprofile-config.properties"));
-        place.redis().ifPresent(address -> row("--redis", "in place of redis.address, as a system property"));
+        row("sources", "system properties, environment variables, " + ConfigurationFile.NAME);
     }
 
     void heading(String text) {
@@ -33,7 +35,7 @@ final class Printout {
     }
 
     void row(String name, String value) {
-        out.println(INDENT + padded(name, NAME) + value);
+        out.println(INDENT + padded(name, NAME) + called(value));
     }
 
     void row(Overview.Entry entry) {
@@ -59,11 +61,16 @@ final class Printout {
 
     private void finding(Finding finding) {
         String head = padded(finding.code().severity().toString(), "WARNING ".length()) + finding.code() + INDENT;
-        out.println(head + finding.detail());
+        out.println(head + called(finding.detail()));
         String margin = " ".repeat(head.length());
         wrapped("Cure: " + finding.code().plainCure(), WIDTH - head.length())
                 .forEach(line -> out.println(margin + line));
         out.println();
+    }
+
+    /** The file that takes the place of the usual one is called by its own name. */
+    private String called(String text) {
+        return text.replace(ConfigurationFile.NAME, file);
     }
 
     private static List<String> wrapped(String text, int width) {

@@ -23,6 +23,7 @@ final class Refusals {
         BY_BEGINNING.put("ASK", Code.CLUSTER_NODE);
         BY_BEGINNING.put("CROSSSLOT", Code.CLUSTER_NODE);
         BY_BEGINNING.put("ERR This instance has cluster support disabled", Code.NO_CLUSTER);
+        BY_BEGINNING.put("ERR unknown command", Code.COMMAND_UNKNOWN);
         BY_BEGINNING.put("CLUSTERDOWN", Code.CLUSTER_DOWN);
         BY_BEGINNING.put("TRYAGAIN", Code.CLUSTER_DOWN);
         BY_BEGINNING.put("READONLY", Code.REPLICA);

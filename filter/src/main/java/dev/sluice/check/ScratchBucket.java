@@ -39,6 +39,6 @@ record ScratchBucket(BucketKey key, TokenBucket bucket, long cost) {
 
     /** With a permission that the limiter needs anyway: what expires at once is gone. */
     void remove(Conversation conversation) {
-        conversation.attemptSilently(interview -> interview.ask("PEXPIRE", key.text(), "0"));
+        conversation.attempt("PEXPIRE", interview -> interview.ask("PEXPIRE", key.text(), "0"));
     }
 }

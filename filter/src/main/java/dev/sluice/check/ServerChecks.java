@@ -5,7 +5,6 @@ import dev.sluice.store.redis.Topology;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /** Reaches every server that holds buckets, asks how it is set up, and lets it decide. Confined to one thread. */
 final class ServerChecks {
@@ -34,25 +33,21 @@ final class ServerChecks {
     }
 
     private void examine(Server server, Conversation conversation, Settings settings, boolean cluster) {
+        boolean goOn = conversation
+                .attemptIfPermitted(
+                        "INFO",
+                        interview -> ServerInfo.of(interview.ask("INFO")),
+                        () -> findings.add(
+                                Code.NOT_SEEN, "Redis at " + server.address() + ": the user may not run INFO"))
+                .map(info -> new SetupChecks(findings, printout, server.address()).examine(info, cluster))
+                .orElse(true);
+        if (conversation.isTroubled() || !goOn) {
+            return; // whatever it would say now is for that reason
+        }
         new ClockCheck(findings, printout, clock).examine(conversation, server.address());
-        if (conversation.isOver() || findings.contains(Code.PASSWORD_NEEDED)) {
-            return; // there is no more to be heard
-        }
-        Optional<ServerInfo> info = conversation.attemptSilently(interview -> ServerInfo.of(interview.ask("INFO")));
-        if (info.isPresent()) {
-            new SetupChecks(findings, printout, server.address()).examine(info.get(), cluster);
-        } else if (!conversation.isOver()) {
-            printout.row("set up", "not seen: the user may not run INFO");
-            findings.add(Code.NOT_SEEN, "Redis at " + server.address() + ": the user may not run INFO");
-        }
-        if (findings.contains(Code.CLUSTER_NODE)
-                || findings.contains(Code.SENTINEL)
-                || findings.contains(Code.LOADING)) {
-            return; // whatever it would say now is for another reason
-        }
         List<ScratchBucket> scratch = ScratchBucket.forEach(settings.policies(), server);
-        boolean permitted = new PermissionChecks(findings, printout).examine(conversation, scratch);
-        if (permitted && !scratch.isEmpty()) {
+        new PermissionChecks(printout).examine(conversation, scratch, server);
+        if (!conversation.isTroubled() && !scratch.isEmpty()) {
             new GoldenVectors(findings, printout, server.address()).examine(conversation, scratch);
             new LatencyCheck(findings, printout, server.address())
                     .examine(conversation, scratch.get(0), settings.redis().deadline());

@@ -42,7 +42,7 @@ final class Servers {
             Map<RedisAddress, BitSet> masters = SlotTable.read(words, node.address());
             int served = masters.values().stream().mapToInt(BitSet::cardinality).sum();
             if (served < SlotTable.SLOTS) {
-                findings.addFirst(Code.CLUSTER_DOWN, served + " of " + SlotTable.SLOTS + " slots have a master");
+                findings.addFirst(Code.CLUSTER_DOWN, "", served + " of " + SlotTable.SLOTS + " slots have a master");
             }
             return masters.entrySet().stream()
                     .map(entry -> Server.of(settings, entry.getKey(), 0).with(entry.getValue()::get))

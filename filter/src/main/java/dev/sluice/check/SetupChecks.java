@@ -7,17 +7,21 @@ record SetupChecks(Findings findings, Printout printout, RedisAddress address) {
 
     private static final double MOST = 0.9;
 
-    /** @param cluster whether it should be a node of a cluster */
-    void examine(ServerInfo info, boolean cluster) {
+    /**
+     * @param cluster whether it should be a node of a cluster
+     * @return whether there is any use in asking on
+     */
+    boolean examine(ServerInfo info, boolean cluster) {
         printout.row("version", info.version() + ", " + role(info));
         printout.row("memory", memory(info));
         printout.row("connections", info.number("connected_clients") + " of " + info.number("maxclients"));
         printout.row("persistence", persistence(info));
         if (info.says("redis_mode", "sentinel")) {
             add(Code.SENTINEL, "is a sentinel");
-            return;
+            return false;
         }
-        if (info.says("cluster_enabled", "1") && !cluster) {
+        boolean misplaced = info.says("cluster_enabled", "1") && !cluster;
+        if (misplaced) {
             add(Code.CLUSTER_NODE, "is a node of a cluster (cluster_enabled:1)");
         }
         if (info.isTooOld()) {
@@ -38,6 +42,7 @@ record SetupChecks(Findings findings, Printout printout, RedisAddress address) {
                     Code.CLIENTS_SHORT,
                     "has " + info.number("connected_clients") + " of " + info.number("maxclients") + " connections");
         }
+        return !(misplaced || info.says("loading", "1"));
     }
 
     private void examineMemory(ServerInfo info) {

@@ -3,6 +3,8 @@ package dev.sluice.check;
 import dev.sluice.testing.GeneratedPage;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -35,6 +37,12 @@ class CodesTest {
             assertThat(code.meaning()).matches("[A-Z`].*\\.");
             assertThat(code.cure()).matches("[A-Z`].*\\.");
         });
+    }
+
+    @Test
+    void theMemoryOfABucketIsToldAsItIsMeasured() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "operations.md")))
+                .contains("some " + BucketMemory.BYTES_PER_CLIENT + " bytes for each client");
     }
 
     private static String row(Code code) {

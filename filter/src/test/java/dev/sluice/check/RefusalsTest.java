@@ -21,6 +21,7 @@ class RefusalsTest {
             MOVED 3999 127.0.0.1:6381                                                               | CLUSTER_NODE
             ERR SELECT is not allowed in cluster mode                                               | CLUSTER_NODE
             ERR This instance has cluster support disabled                                          | NO_CLUSTER
+            ERR unknown command 'EVALSHA', with args beginning with: '0000' '0'                     | COMMAND_UNKNOWN
             CLUSTERDOWN Hash slot not served                                                        | CLUSTER_DOWN
             READONLY You can't write against a read only replica.                                   | REPLICA
             MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.        | REPLICA
