@@ -29,6 +29,9 @@ final class LiveRules implements AutoCloseable {
     /** A file may be read while somebody writes it: what it says counts when it says the same a moment later. */
     private static final long MOMENT_MILLIS = 200;
 
+    /** After the start. Quarkus makes filters before all that configures it at run time is there. */
+    private static final long SOON_MILLIS = 1_000;
+
     private final ConfigurationReader reader;
     private final Metrics metrics;
     private final LocalBucketStore local = new LocalBucketStore();
@@ -62,7 +65,7 @@ final class LiveRules implements AutoCloseable {
             made.set(thread);
             return thread;
         });
-        lookAgainLater(); // makes the thread
+        lookAgain(Math.min(SOON_MILLIS, settings.reloadEvery().toMillis())); // makes the thread
         this.reloadingThread = made.get();
     }
 
@@ -101,8 +104,8 @@ final class LiveRules implements AutoCloseable {
         return Rules.of(settings, kept, local, metrics.observer());
     }
 
-    private void lookAgainLater() {
-        reloading.schedule(this::reload, settings.reloadEvery().toMillis(), TimeUnit.MILLISECONDS);
+    private void lookAgain(long afterMillis) {
+        reloading.schedule(this::reload, afterMillis, TimeUnit.MILLISECONDS);
     }
 
     private void reload() {
@@ -122,7 +125,7 @@ final class LiveRules implements AutoCloseable {
         } finally {
             metrics.publish(); // there may be new policies, or an OpenTelemetry that came later than the filter
             if (!reloading.isShutdown()) {
-                lookAgainLater();
+                lookAgain(settings.reloadEvery().toMillis());
             }
         }
     }

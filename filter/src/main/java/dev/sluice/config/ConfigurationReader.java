@@ -72,7 +72,7 @@ public final class ConfigurationReader {
             if (microProfileInUse) {
                 mistakes.add(Origins.MICROPROFILE + ": was in use and does not work any more: " + absent);
             }
-            return Sources.own(deployment, prefix, files);
+            return Sources.own(deployment, prefix, files).insteadOfMicroProfile(absent, deployment.application());
         }
     }
 }

@@ -5,16 +5,22 @@ import dev.sluice.key.PartitionKey;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes the partition keys that an application brings along, each once. Fails with what is wrong with the class. */
+/**
+ * The partition keys that an application brings along: a bean of CDI, or made by us, each once. Fails with what is wrong
+ * with the class.
+ */
 final class CustomKeys implements Function<String, PartitionKey> {
 
     private final ClassLoader application;
+    private final CdiBeans beans;
     private final Map<String, PartitionKey> made = new HashMap<>();
 
     CustomKeys(ClassLoader application) {
         this.application = application;
+        this.beans = new CdiBeans(application);
     }
 
     @Override
@@ -26,9 +32,11 @@ final class CustomKeys implements Function<String, PartitionKey> {
         try {
             Class<?> type = Class.forName(className, true, application);
             if (!PartitionKey.class.isAssignableFrom(type)) {
-                throw bad(className, "does not implement " + PartitionKey.class.getName());
+                throw bad(className, "does not implement " + PartitionKey.class.getName() + ofWhichCopy());
             }
-            return (PartitionKey) type.getConstructor().newInstance();
+            Optional<Object> bean = bean(type);
+            return (PartitionKey)
+                    (bean.isPresent() ? bean.get() : type.getConstructor().newInstance());
         } catch (ClassNotFoundException missing) {
             throw bad(className, "is not found in the application");
         } catch (NoSuchMethodException | InstantiationException | IllegalAccessException unusable) {
@@ -37,6 +45,24 @@ final class CustomKeys implements Function<String, PartitionKey> {
             throw bad(className, "has a constructor that threw " + thrown.getCause());
         } catch (LinkageError broken) {
             throw bad(className, "cannot be loaded: " + broken);
+        }
+    }
+
+    private Optional<Object> bean(Class<?> type) {
+        try {
+            return beans.find(type);
+        } catch (InvocationTargetException thrown) {
+            throw bad(type.getName(), "is a bean for which CDI threw " + thrown.getCause());
+        }
+    }
+
+    /** Or the message would be hard to believe. */
+    private String ofWhichCopy() {
+        try {
+            boolean same = Class.forName(PartitionKey.class.getName(), false, application) == PartitionKey.class;
+            return same ? "" : " of the server's copy of the jar, but of the application's: one of the two has to go";
+        } catch (ClassNotFoundException | LinkageError hidden) {
+            return "";
         }
     }
 

@@ -46,6 +46,13 @@ record Sources(String description, List<Source> sources) {
         return new Sources(Origins.MICROPROFILE + " (" + microProfile.implementation() + ") and init-params", sources);
     }
 
+    /** The same, saying why MicroProfile Config is not asked, if that is any news: most servers just have none. */
+    Sources insteadOfMicroProfile(Throwable absent, ClassLoader application) {
+        return MicroProfileAbsence.reason(absent, application)
+                .map(reason -> new Sources(description + " (" + reason + ")", sources))
+                .orElse(this);
+    }
+
     private static List<Source> local(Deployment deployment, String prefix, boolean bareOnly) {
         Map<String, String> initParams = deployment.initParams();
         return List.of(

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Says who shares a bucket. Requests with equal values share one; the value is hashed before it leaves the server.
  *
  * <p>An application may bring its own: a public class with a public constructor without parameters, named in
- * {@code policy.<name>.key}.
+ * {@code policy.<name>.key}. Where there is CDI it may be a bean instead, of any scope.
  *
  * <pre>{@code
  * public class TenantKey implements PartitionKey {

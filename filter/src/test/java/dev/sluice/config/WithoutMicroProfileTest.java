@@ -31,17 +31,42 @@ class WithoutMicroProfileTest {
 
     @Test
     void readsByItselfWithoutTheApi() throws Exception {
-        checkTenLines(name -> name.startsWith("org.eclipse.microprofile.") || name.startsWith("io.smallrye."));
+        checkTenLines(OWN, name -> name.startsWith("org.eclipse.microprofile.") || name.startsWith("io.smallrye."));
     }
 
     @Test
     void readsByItselfWithAnApiThatNobodyImplements() throws Exception {
-        checkTenLines(name -> name.startsWith("io.smallrye."));
+        checkTenLines(
+                OWN + " (MicroProfile Config does not work here: java.lang.IllegalStateException:"
+                        + " No ConfigProviderResolver implementation found!)",
+                name -> name.startsWith("io.smallrye."));
     }
 
     @Test
     void readsByItselfWithAnImplementationThatIsIncomplete() throws Exception {
-        checkTenLines(name -> name.startsWith("io.smallrye.config.SmallRyeConfigBuilder"));
+        checkTenLines(
+                OWN + " (MicroProfile Config does not work here: java.lang.NoClassDefFoundError:"
+                        + " io/smallrye/config/SmallRyeConfigBuilder)",
+                name -> name.startsWith("io.smallrye.config.SmallRyeConfigBuilder"));
+    }
+
+    @Test
+    void readsByItselfWithAnImplementationThatFitsNoLibrary() throws Exception {
+        checkTenLines(
+                OWN + " (MicroProfile Config does not work here: java.lang.NoClassDefFoundError:"
+                        + " org/jboss/logging/BasicLogger)",
+                name -> name.startsWith("org.jboss.logging."));
+    }
+
+    @Test
+    void saysThatTheOneOfTheApplicationIsOutOfSight() throws Exception {
+        write(TenLinesTest.TEN_LINES);
+        try (Application server = application(name -> name.startsWith("org.eclipse.microprofile."));
+                URLClassLoader application = new URLClassLoader(server.getURLs(), server)) {
+            assertThat(server.reader(application).get())
+                    .contains(OWN + " (not MicroProfile Config: the application has it,"
+                            + " the filter is in a library that does not see it)");
+        }
     }
 
     @Test
@@ -62,10 +87,10 @@ class WithoutMicroProfileTest {
         }
     }
 
-    private void checkTenLines(Predicate<String> missing) throws Exception {
+    private void checkTenLines(String description, Predicate<String> missing) throws Exception {
         write(TenLinesTest.TEN_LINES);
         assertThat(startLines(missing))
-                .contains(OWN)
+                .contains(description)
                 .anyMatch(line -> line.startsWith("policy api: capacity 200 (META-INF/microprofile-config.properties)"))
                 .anyMatch(
                         line -> line.startsWith("policy login: capacity 5 (META-INF/microprofile-config.properties)"));
@@ -116,19 +141,23 @@ class WithoutMicroProfileTest {
                     : super.getResources(name);
         }
 
-        /** The start-up lines of a new reading by a reader that lives here. */
-        @SuppressWarnings("unchecked")
         Supplier<List<String>> reader() throws ReflectiveOperationException {
+            return reader(this);
+        }
+
+        /** The start-up lines of a new reading by a reader that lives here, of an application that may live elsewhere. */
+        @SuppressWarnings("unchecked")
+        Supplier<List<String>> reader(ClassLoader application) throws ReflectiveOperationException {
             Class<?> deployment = loadClass(Deployment.class.getName());
             Object surroundings = deployment
                     .getConstructor(String.class, Map.class, Map.class, Map.class, Supplier.class, ClassLoader.class)
-                    .newInstance("f", Map.of(), Map.of(), Map.of(), (Supplier<?>) Map::of, this);
+                    .newInstance("f", Map.of(), Map.of(), Map.of(), (Supplier<?>) Map::of, application);
             Class<?> type = loadClass(ConfigurationReader.class.getName());
             Object reader = type.getConstructor(deployment).newInstance(surroundings);
             return () -> {
                 Thread thread = Thread.currentThread();
                 ClassLoader before = thread.getContextClassLoader();
-                thread.setContextClassLoader(this); // as a container does
+                thread.setContextClassLoader(application); // as a container does
                 try {
                     Object settings = type.getMethod("read").invoke(reader);
                     return (List<String>)

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 final class RunningTomcat implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Path JARS = Path.of("target", "containers").toAbsolutePath();
 
     private final ChildJvm child;
     private final int port;
@@ -42,8 +41,9 @@ final class RunningTomcat implements AutoCloseable {
     static RunningTomcat start(RedisServer redis, Path folder, List<Path> library, War... wars) {
         Path launcher = folder.resolve("launcher");
         War.copyClasses(launcher, DropInTomcat.class);
-        List<String> classPath = new ArrayList<>(List.of(launcher.toString(), JARS.resolve("tomcat-10.1") + "/*"));
-        library.forEach(jar -> classPath.add(jar.toString()));
+        List<String> classPath = new ArrayList<>(List.of(launcher.toString()));
+        Stream.concat(Source.jars("tomcat-10.1").stream(), library.stream())
+                .forEach(jar -> classPath.add(jar.toString()));
         List<String> options = new ArrayList<>(List.of(
                 "-Djava.io.tmpdir=" + folder,
                 "-Dratelimit.redis.address=" + redis.address(),
@@ -78,6 +78,11 @@ final class RunningTomcat implements AutoCloseable {
         child.send(war.contextPath());
         return child.awaitLine(line -> line.startsWith(war.contextPath() + " is "), PATIENCE)
                 .endsWith(" is gone");
+    }
+
+    /** What applications write to the standard output. */
+    List<String> output() {
+        return child.lines();
     }
 
     List<String> log() {

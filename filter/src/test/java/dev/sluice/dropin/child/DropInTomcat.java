@@ -41,6 +41,7 @@ public final class DropInTomcat {
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
+        tomcat.setAddDefaultWebXmlToWebapp(false); // it names a JSP engine, which is not there
         for (String war : wars) {
             int equals = war.indexOf('=');
             tomcat.addWebapp(war.substring(0, equals), war.substring(equals + 1));
