@@ -46,11 +46,16 @@ public final class ChildJvm implements AutoCloseable {
 
     /** @param classPath in place of the one of this JVM */
     public static ChildJvm start(List<String> options, String classPath, Class<?> main, String... arguments) {
+        return start(options, classPath, main.getName(), arguments);
+    }
+
+    /** @param main the name of a class that this JVM may not have */
+    public static ChildJvm start(List<String> options, String classPath, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(DEFAULT_OPTIONS);
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));
         return start(new ProcessBuilder(command));
     }
