@@ -58,7 +58,8 @@ class DispatchMatrixIT {
     void takesOneTokenForEachRequest(Container container, Containers containers) {
         RunningContainer running = containers.running(container);
         for (Dispatch dispatch : DISPATCHES) {
-            Http.get(running.uri(Sites.DISPATCHES, dispatch.path())); // Payara loses pages of which two make the servlet
+            Http.get(
+                    running.uri(Sites.DISPATCHES, dispatch.path())); // Payara loses pages of which two make the servlet
             int before = remainingAfterOneMore(running);
 
             List<HttpReply> replies = sideBySide(() -> Http.get(running.uri(Sites.DISPATCHES, dispatch.path())));
