@@ -41,7 +41,8 @@ export class Answers {
 
   draw(now) {
     for (const row of this.#list.querySelectorAll('[data-until]')) {
-      const left = Math.max(0, row.dataset.until - now);
+      // A frame may be dated a little before the answer that came in it.
+      const left = Math.min(row.dataset.seconds * 1000, Math.max(0, row.dataset.until - now));
       const countdown = row.querySelector('.countdown');
       const text = left > 0 ? `again in ${Math.ceil(left / 1000)} s` : 'again now';
       if (countdown.textContent !== text) {

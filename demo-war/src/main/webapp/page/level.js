@@ -27,7 +27,8 @@ export class Level {
 
   /** Tokens, with a fraction, at a time in milliseconds. */
   at(now) {
-    return Math.min(this.capacity, this.#base + ((now - this.#since) / 1000) * this.perSecond);
+    const passed = Math.max(0, now - this.#since); // a frame may be dated a little before the answer that came in it
+    return Math.min(this.capacity, this.#base + (passed / 1000) * this.perSecond);
   }
 
   /** "10 at once, then 1 a second", "5 at once, then 1 every 12 seconds". */
