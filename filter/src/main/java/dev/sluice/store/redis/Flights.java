@@ -161,29 +161,36 @@ final class Flights {
                         line.send(load.call, own.deadlineNanos());
                     }
                 } finally {
-                    deal(told, reply, own);
+                    deal(told, reply);
                 }
             }
         } catch (JedisException | IllegalArgumentException failure) {
             inTheAir = false;
-            failed(line, load, own, line.wasCut() ? Fault.LATE : Fault.of(failure));
+            failed(line, load, line.wasCut() ? Fault.LATE : Fault.of(failure));
         } finally {
             if (inTheAir) { // an error of ours: a line never stays in the air
-                failed(line, load, own, Fault.UNEXPECTED);
+                failed(line, load, Fault.UNEXPECTED);
             }
         }
     }
 
-    private void deal(Load load, ScriptReply reply, Ticket own) {
+    /**
+     * Tells those aboard what was decided, and wakes them as a tree: whoever is woken wakes two more, so that all cores
+     * share the work. From the leaves to the root, so that nobody is woken before those below have been told.
+     */
+    private void deal(Load load, ScriptReply reply) {
         reply.damaged().forEach(log::damaged);
-        for (int i = 0; i < load.aboard.size(); i++) {
-            settle(load.aboard.get(i), own, endOf(reply.answers().get(i)));
+        List<Ticket> aboard = load.aboard;
+        lines.decided(aboard.size());
+        for (int seat = aboard.size() - 1; seat >= 0; seat--) {
+            aboard.get(seat).settle(endOf(reply.answers().get(seat)), aboard, seat);
         }
+        aboard.get(0).wake();
     }
 
     /** Takes aboard who waits, as far as one call can carry them. */
     private void fill(Load load) {
-        int most = lines.areLong() ? MOST_ABOARD_FAR : MOST_ABOARD;
+        int most = lines.areFar() ? MOST_ABOARD_FAR : MOST_ABOARD;
         while (load.aboard.size() < most) {
             Ticket next = queue.pollFirst();
             if (next == null) {
@@ -197,7 +204,7 @@ final class Flights {
         }
     }
 
-    private void failed(Line line, Load load, Ticket own, Fault fault) {
+    private void failed(Line line, Load load, Fault fault) {
         List<Ticket> again = new ArrayList<>();
         // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
         if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
@@ -219,7 +226,7 @@ final class Flights {
         }
         load.aboard.stream()
                 .filter(ticket -> !again.contains(ticket))
-                .forEach(ticket -> settle(ticket, own, Unavailable.FAULT));
+                .forEach(ticket -> ticket.settle(Unavailable.FAULT));
     }
 
     private void land(Line line) {
@@ -241,13 +248,5 @@ final class Flights {
         }
         log.foreign(foreign);
         return StoreUnavailableException.forBuckets(foreign, "the key holds a value of another type");
-    }
-
-    private static void settle(Ticket ticket, Ticket own, Object end) {
-        if (ticket == own) {
-            ticket.settleOwn(end);
-        } else {
-            ticket.settle(end);
-        }
     }
 }

@@ -6,29 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lines to one Redis: which rest, how many fly, and how many may. Makes none itself. Safe for use by many threads.
- *
- * <p>How many calls should be under way at once follows from the shortest round trip seen lately. While a call of some
- * thirty decisions keeps Redis busy, a second one only queues there: so on a loopback, where a round trip is all work, one
- * call at a time is best, and what arrives meanwhile shares the next one. On a wire of a millisecond, where a round trip
- * is mostly waiting, there is room for several. A call that hangs makes room for one more, so that it holds up nobody.
+ * The lines to one Redis: which rest, and how many fly; how many may is for {@link ConcurrencyLimit} to say. Makes none
+ * itself. Safe for use by many threads.
  */
 final class Lines {
-
-    /** More connections than this would not be faster, and every server of a fleet has its own. */
-    static final int MOST = 16;
-
-    /** About what Redis works on one call when requests come in plenty. */
-    private static final long CALL_NANOS = 200_000;
-
-    /** From here on Redis is far away: a request that has just missed a call cannot wait for its end. */
-    private static final long LONG_NANOS = 20_000_000;
-
-    /** The shortest round trip is that of this long, or of as long again before. */
-    private static final long WINDOW_NANOS = 1_000_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Line> resting = new ArrayDeque<>();
@@ -36,15 +21,11 @@ final class Lines {
     private final Runnable wanted;
     private final Runnable taken;
     private @Nullable Line inTheMaking;
+    private final ConcurrencyLimit limit = new ConcurrencyLimit();
+    private final LongAdder decided = new LongAdder();
     private volatile int flying;
-    private volatile int mayFly = 1;
-    private volatile boolean areLong;
-    private int hanging;
     private int wish = 2; // one to spare
-    private long takenNanos = System.nanoTime() - WINDOW_NANOS;
-    private long windowEndNanos = System.nanoTime();
-    private long shortestNanos = Long.MAX_VALUE;
-    private long formerShortestNanos = Long.MAX_VALUE;
+    private long takenNanos = System.nanoTime();
 
     /**
      * @param wanted is told when {@link #lack} has become true; must not block
@@ -58,18 +39,17 @@ final class Lines {
     /** A line to fly with; null if as many fly as may, or if there is none. */
     @Nullable
     Line take() {
-        if (flying >= mayFly) { // the usual answer under load, and no lock for it
+        if (flying >= limit.calls()) { // the usual answer under load, and no lock for it
             return null;
         }
         Line line;
         boolean wishGrew = false;
         lock.lock();
         try {
-            // Calls that leave evenly spaced end evenly spaced, so that one is always near its end. Who comes between
-            // two
-            // waits for the watchdog's next look.
-            if (flying >= mayFly
-                    || areLong && !all.isEmpty() && System.nanoTime() - takenNanos < shortestNanos() / all.size()) {
+            // To a Redis far away calls leave evenly spaced, and so end evenly spaced: one is always near its end. Who
+            // comes between two waits for the watchdog's next look.
+            if (flying >= limit.calls()
+                    || limit.isFar() && System.nanoTime() - takenNanos < limit.shortestNanos() / all.size()) {
                 return null;
             }
             line = resting.pollFirst(); // the one used last: its way is the warmest
@@ -78,7 +58,7 @@ final class Lines {
                 takenNanos = System.nanoTime();
             }
             // One to spare as long as one more may fly: whoever needs it cannot wait until it is made.
-            if (resting.isEmpty() && flying < mayFly && flying + 1 > wish) {
+            if (resting.isEmpty() && flying < limit.calls() && flying + 1 > wish) {
                 wish = flying + 1;
                 wishGrew = true;
             }
@@ -92,6 +72,11 @@ final class Lines {
             taken.run();
         }
         return line;
+    }
+
+    /** So many requests have been decided on a line. */
+    void decided(int requests) {
+        decided.add(requests);
     }
 
     /** Nobody wanted to fly with it after all. */
@@ -109,7 +94,7 @@ final class Lines {
     void rest(Line line) {
         lock.lock();
         try {
-            observe(System.nanoTime(), System.nanoTime() - line.startedNanos());
+            landed(line);
             flying--;
             resting.addFirst(line);
         } finally {
@@ -161,7 +146,7 @@ final class Lines {
         try {
             inTheMaking = null;
             if (!line.isBroken() && all.size() < wish) {
-                observe(System.nanoTime(), System.nanoTime() - line.startedNanos());
+                landed(line);
                 all.add(line);
                 resting.addLast(line);
                 return;
@@ -183,8 +168,8 @@ final class Lines {
     }
 
     /** Whether a round trip takes so long that requests had better leave together. */
-    boolean areLong() {
-        return areLong;
+    boolean areFar() {
+        return limit.isFar();
     }
 
     /** Whether there is something that may be late. */
@@ -216,7 +201,7 @@ final class Lines {
         long now = System.nanoTime();
         lock.lock();
         try {
-            hanging = 0;
+            int hanging = 0;
             for (Line line : all) {
                 line.cutIfLate(now + lateNanos);
                 hanging += line.isBusyLongerThan(hangNanos, now) ? 1 : 0;
@@ -224,7 +209,10 @@ final class Lines {
             if (inTheMaking != null) {
                 inTheMaking.cutIfLate(now + lateNanos);
             }
-            setMayFly();
+            limit.hanging(hanging);
+            if (limit.decided(decided.sum(), now)) {
+                decided.reset();
+            }
         } finally {
             lock.unlock();
         }
@@ -247,26 +235,8 @@ final class Lines {
         lines.forEach(Line::cut);
     }
 
-    private void observe(long now, long roundTripNanos) {
-        if (now - windowEndNanos > 0) {
-            windowEndNanos = now + WINDOW_NANOS;
-            formerShortestNanos = shortestNanos;
-            shortestNanos = roundTripNanos;
-            setMayFly();
-        } else if (roundTripNanos < shortestNanos) {
-            shortestNanos = roundTripNanos;
-            setMayFly();
-        }
-    }
-
-    private long shortestNanos() {
-        return Math.min(shortestNanos, formerShortestNanos);
-    }
-
-    private void setMayFly() {
-        long shortest = shortestNanos();
-        long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
-        areLong = roundTrips * CALL_NANOS >= LONG_NANOS;
-        mayFly = (int) Math.min(1 + roundTrips + hanging, MOST);
+    private void landed(Line line) {
+        long now = System.nanoTime();
+        limit.roundTrip(now - line.startedNanos(), now);
     }
 }

@@ -32,6 +32,10 @@ class Ticket {
     // WAITING, ABOARD, ABANDONED, or the end: a Line to fly, a list of decisions, a StoreUnavailableException.
     private final AtomicReference<Object> state = new AtomicReference<>(WAITING);
     private boolean secondTry;
+    // With whom it was decided, and where it sat: whom its thread has to wake. Written before the end, and read after
+    // it.
+    private List<Ticket> aboard = List.of();
+    private int seat;
 
     /** @param deadlineNanos on the clock of {@link System#nanoTime} */
     Ticket(List<Charge> charges, long deadlineNanos) {
@@ -82,9 +86,24 @@ class Ticket {
         end(ABOARD, decisionsOrUnavailable);
     }
 
-    /** Ends it aboard its own flight: its thread is awake. */
-    void settleOwn(Object decisionsOrUnavailable) {
-        state.set(decisionsOrUnavailable);
+    /**
+     * Ends it aboard, as one of many that are told from the last seat to the first. Its thread is woken by that of the
+     * seat before, as in a heap: seat 0 wakes 1 and 2, seat 1 wakes 3 and 4. A thread that has left, or is awake since it is
+     * the one that tells, does not come by to do so; then it is done here.
+     */
+    void settle(Object decisionsOrUnavailable, List<Ticket> aboard, int seat) {
+        this.aboard = aboard;
+        this.seat = seat;
+        if (!state.compareAndSet(ABOARD, decisionsOrUnavailable) || thread == Thread.currentThread()) {
+            wakeNext();
+        }
+    }
+
+    /** Wakes its thread, unless that is the one that calls. */
+    void wake() {
+        if (thread != Thread.currentThread()) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /**
@@ -101,6 +120,7 @@ class Ticket {
                 return line;
             }
             if (now != WAITING && now != ABOARD) {
+                wakeNext(); // first of all: others wait for it
                 return null;
             }
             long left = deadlineNanos - System.nanoTime();
@@ -134,11 +154,17 @@ class Ticket {
         secondTry = true;
     }
 
+    private void wakeNext() {
+        int last = Math.min(2 * seat + 2, aboard.size() - 1);
+        for (int next = 2 * seat + 1; next <= last; next++) {
+            aboard.get(next).wake();
+        }
+        aboard = List.of();
+    }
+
     private boolean end(Object from, Object to) {
         if (state.compareAndSet(from, to)) {
-            if (thread != Thread.currentThread()) {
-                LockSupport.unpark(thread);
-            }
+            wake();
             return true;
         }
         return false;

@@ -1,0 +1,88 @@
+package dev.sluice.store.redis;
+
+/**
+ * How many calls may be under way at once, from what is observed. Safe for one thread at a time; {@link #calls} and
+ * {@link #isFar} for any.
+ *
+ * <p>The shortest round trip seen lately gives the least. While a call of some thirty decisions keeps Redis busy, a second
+ * one only queues there: on a loopback, where a round trip is all work, one call is enough to begin with, and what arrives
+ * meanwhile shares the next one. On a wire of a millisecond, where a round trip is mostly waiting, there is room for several.
+ * Whether still more are faster is found out by {@link Trial}. A call that hangs makes room for one more, so that it holds
+ * up nobody.
+ */
+final class ConcurrencyLimit {
+
+    /** More would not be faster, and every server of a fleet has its own. */
+    static final int MOST = 16;
+
+    /** About what Redis works on one call when requests come in plenty. */
+    private static final long CALL_NANOS = 200_000;
+
+    /** From here on Redis is far away: a request that has just missed a call cannot wait for its end. */
+    private static final long FAR_NANOS = 20_000_000;
+
+    /** The shortest round trip is that of this long, or of as long again before. */
+    private static final long WINDOW_NANOS = 1_000_000_000;
+
+    private final Trial trial = new Trial(System.nanoTime());
+    private volatile int calls = 1;
+    private volatile boolean far;
+    private int hanging;
+    private long windowEndNanos = System.nanoTime();
+    private long shortestNanos = Long.MAX_VALUE;
+    private long formerShortestNanos = Long.MAX_VALUE;
+
+    /** From 1 to {@value #MOST}. */
+    int calls() {
+        return calls;
+    }
+
+    /** Whether a round trip takes so long that requests had better leave together. */
+    boolean isFar() {
+        return far;
+    }
+
+    /** The shortest round trip lately, in nanoseconds; as long as none was seen, as long as can be. */
+    long shortestNanos() {
+        return Math.min(shortestNanos, formerShortestNanos);
+    }
+
+    /** A call has come back. */
+    void roundTrip(long nanos, long nowNanos) {
+        if (nowNanos - windowEndNanos > 0) {
+            windowEndNanos = nowNanos + WINDOW_NANOS;
+            formerShortestNanos = shortestNanos;
+            shortestNanos = nanos;
+            set();
+        } else if (nanos < shortestNanos) {
+            shortestNanos = nanos;
+            set();
+        }
+    }
+
+    /** So many calls have been under way for longer than they should. */
+    void hanging(int calls) {
+        hanging = calls;
+        set();
+    }
+
+    /**
+     * So many requests have been decided; asked every few milliseconds.
+     *
+     * @return whether they were counted, or are to be told again together with those that follow
+     */
+    boolean decided(long requests, long nowNanos) {
+        boolean counted = trial.look(nowNanos, requests);
+        if (counted) {
+            set();
+        }
+        return counted;
+    }
+
+    private void set() {
+        long shortest = shortestNanos();
+        long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
+        far = roundTrips * CALL_NANOS >= FAR_NANOS;
+        calls = (int) Math.min(1 + roundTrips + trial.more() + hanging, MOST);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.store.redis;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TrialTest {
+
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Trial trial = new Trial(0);
+    private long nowNanos;
+
+    @Test
+    void keepsOneMoreThatDecidesMore() {
+        run(200, 1_000, 1_200, 1_210, 1_200); // as with a core to spare: one more fills it, two more do not matter
+
+        assertThat(trial.more()).isEqualTo(1);
+    }
+
+    @Test
+    void climbsAsLongAsItPays() {
+        run(200, 1_000, 1_100, 1_250, 1_400);
+
+        assertThat(trial.more()).isEqualTo(3);
+    }
+
+    @Test
+    void staysWithFewestCallsIfMoreDecideNoMore() {
+        run(200, 1_000, 1_000, 1_000, 1_000);
+
+        assertThat(trial.more()).isZero();
+    }
+
+    @Test
+    void goesBackWhenTheLoadHasChanged() {
+        run(200, 1_000, 1_100, 1_250, 1_400);
+
+        run(4_000, 1_000, 900, 800, 700);
+
+        assertThat(trial.more()).isZero();
+    }
+
+    @Test
+    void triesNothingInALull() {
+        run(200, 5, 500, 500, 500);
+
+        assertThat(trial.more()).isZero();
+    }
+
+    @Test
+    void spendsEverLessTimeOnTrialsInVain() {
+        run(200, 1_000, 800, 700, 600);
+
+        assertThat(turnsWithMore(1_500, 1_000, 800, 700, 600)).isBetween(1, 15);
+    }
+
+    /** @param decided in one turn, with none, one, two and three more */
+    private void run(int turns, long... decided) {
+        turnsWithMore(turns, decided);
+    }
+
+    private int turnsWithMore(int turns, long... decided) {
+        int withMore = 0;
+        for (int turn = 0; turn < turns; turn++) {
+            withMore += trial.more() > 0 ? 1 : 0;
+            long inThisTurn = decided[trial.more()];
+            nowNanos += TURN_NANOS / 2;
+            assertThat(trial.look(nowNanos, inThisTurn / 2)).isFalse();
+            nowNanos += TURN_NANOS / 2;
+            assertThat(trial.look(nowNanos, inThisTurn)).isTrue();
+        }
+        return withMore;
+    }
+}
