@@ -18,18 +18,28 @@ public final class EmbeddedPayaraMicro implements EmbeddedServer {
     private static final String LISTENER =
             "configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
 
+    private static final Set<Setting> SETTINGS = Set.of(Setting.PLAIN, Setting.IPV6);
+
     private final Map<Setting, Integer> ports = new EnumMap<>(Setting.class);
     private final Set<String> deployed = new HashSet<>();
     private final PayaraMicroRuntime server;
 
     private EmbeddedPayaraMicro() throws Exception {
-        ports.put(Setting.PLAIN, freePort(Setting.PLAIN));
+        for (Setting setting : SETTINGS) {
+            ports.put(setting, freePort(setting));
+        }
         PayaraMicro micro = PayaraMicro.getInstance();
         micro.setHttpPort(ports.get(Setting.PLAIN));
         micro.setNoHazelcast(true);
         micro.setPrintLogo(false);
         micro.setPreBootHandler(
                 commands -> commands.run("set", LISTENER + "address=" + Setting.PLAIN.host()));
+        micro.setPostBootHandler(commands -> commands.run(
+                "create-http-listener",
+                "--listeneraddress=" + Setting.IPV6.host(),
+                "--listenerport=" + ports.get(Setting.IPV6),
+                "--default-virtual-server=server",
+                "ipv6"));
         server = micro.bootStrap();
     }
 
@@ -39,9 +49,6 @@ public final class EmbeddedPayaraMicro implements EmbeddedServer {
 
     @Override
     public int deploy(Setting setting, String contextPath, Path war) throws Exception {
-        if (!ports.containsKey(setting)) {
-            listen(setting);
-        }
         if (deployed.add(contextPath)
                 && !server.deploy(name(contextPath), contextPath.isEmpty() ? "/" : contextPath, war.toFile())) {
             throw new IllegalStateException(contextPath + " has not been deployed");
@@ -53,17 +60,6 @@ public final class EmbeddedPayaraMicro implements EmbeddedServer {
     public void undeploy(Setting setting, String contextPath) {
         deployed.remove(contextPath);
         server.undeploy(name(contextPath));
-    }
-
-    private void listen(Setting setting) throws Exception {
-        int port = freePort(setting);
-        server.run(
-                "create-http-listener",
-                "--listeneraddress=" + setting.host(),
-                "--listenerport=" + port,
-                "--default-virtual-server=server",
-                "listener-" + setting);
-        ports.put(setting, port);
     }
 
     private static String name(String contextPath) {

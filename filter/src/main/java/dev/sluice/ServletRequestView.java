@@ -27,12 +27,16 @@ final class ServletRequestView implements RequestView {
 
     /**
      * @return empty if the container refuses to say which path it chose the servlet by: Jetty throws for a URI that can
-     *     be read in two ways, when it is configured to let such URIs in
+     *     be read in two ways, when it is configured to let such URIs in; or if it says what is no path: Open Liberty has
+     *     run the servlet of {@code /admin/*} with path info {@code c}, which no pattern would match
      */
     static Optional<ServletRequestView> of(HttpServletRequest request) {
         try {
             String pathInfo = request.getPathInfo();
             String servletPath = request.getServletPath();
+            if (pathInfo != null && !pathInfo.isEmpty() && !pathInfo.startsWith("/")) {
+                return Optional.empty();
+            }
             return Optional.of(
                     new ServletRequestView(request, pathInfo == null ? servletPath : servletPath + pathInfo));
         } catch (IllegalArgumentException ambiguous) {

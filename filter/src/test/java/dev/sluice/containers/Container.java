@@ -25,7 +25,7 @@ enum Container {
     TOMCAT_11(tomcat("11", "tomcat-11.version", "6.1")),
     UNDERTOW(new Traits("Undertow 2.3", "undertow.version", "6.0", "undertow-2.3", "EmbeddedUndertow.java")
             .with(BEHIND_PROXY, IPV6)
-            .refusesWith(500) // an absolute URI with a user name
+            .answersItself(500) // an absolute URI with a user name
             .without("knows no WARs", Promise.DEMO_WAR)
             .keeps("yes, registered in code", Promise.JAR_ALONE)
             .without("has none", Promise.VIRTUAL_THREADS)
@@ -43,14 +43,17 @@ enum Container {
                             "--add-opens=java.base/java.util=ALL-UNNAMED",
                             "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED")
                     .with(IPV6)
+                    .answersItself(301, 500, 503)
+                    .asyncDispatchesRace()
                     .without("reads no such header field", Promise.FORWARDED_BY_CONTAINER)
                     .without("has none", Promise.VIRTUAL_THREADS)
-                    .quirk(
-                            "It heeds fragments and annotations under `metadata-complete`, too; the filter is still there once.")),
+                    .quirk("It heeds fragments of jars under `metadata-complete`, too.")),
     PAYARA_6(new Traits("Payara Micro 6", "payara.version", "6.0", "payara-micro-6", "EmbeddedPayaraMicro.java")
             .onDemand()
             .versionUntold()
             .with(IPV6)
+            .asyncDispatchesRace()
+            .answersItself(200, 301) // a page of its own, for URIs that are none
             .without("reads no such header field", Promise.FORWARDED_BY_CONTAINER)
             .without("has none", Promise.VIRTUAL_THREADS)
             .quirk("Its own MicroProfile Config is used. A WAR with the whole of `smallrye-config` does not deploy; "
@@ -62,6 +65,9 @@ enum Container {
                     .onDemand()
                     .agent("ws-javaagent.jar")
                     .with(BEHIND_PROXY, IPV6)
+                    .answersItself(500)
+                    .unfiltered("*")
+                    .keeps("yes, but `GET *` passes by all filters", Promise.PATHS)
                     .without("has none", Promise.VIRTUAL_THREADS)
                     .quirk(
                             "With the feature `mpConfig` its own MicroProfile Config is used. A WAR with the whole of `smallrye-config` does "
@@ -171,6 +177,7 @@ enum Container {
                 .jvm(Traits.OPENED_BY_TOMCAT)
                 .with(BEHIND_PROXY, IPV6)
                 .without("not offered", Promise.VIRTUAL_THREADS)
+                .without("it sets a security policy, which is no more", Promise.JDK_25)
                 .quirk("As Tomcat, on which it stands.");
     }
 

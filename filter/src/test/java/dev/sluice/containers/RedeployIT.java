@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedeployIT {
 
     private static final int TIMES = 3;
+    private static final int REQUESTS = 30;
     private static final Duration COLLECTED_WITHIN = Duration.ofSeconds(30);
 
     /** The filter's own limit is two seconds; the rest is the container's, and that of a busy machine. */
@@ -24,20 +26,21 @@ class RedeployIT {
         RunningContainer running = containers.running(container);
         running.port(Sites.SHOP);
         Inside inside = new Inside(running);
-        long copies = inside.copiesOfTheFilter();
+        long copies = settled(inside);
         long threads = inside.threadsOfTheFilter();
         assertThat(copies).isPositive();
         assertThat(threads).isPositive();
 
         for (int time = 0; time < TIMES; time++) {
             assertThat(hello(running).status()).isEqualTo(200);
-            assertThat(inside.copiesOfTheFilter()).isGreaterThan(copies);
             running.undeploy(Sites.PASSING);
         }
 
-        Awaitility.await().atMost(COLLECTED_WITHIN).untilAsserted(() -> {
+        Awaitility.await().atMost(COLLECTED_WITHIN).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            // Threads of GlassFish keep the filters of the last request that they served: here is another one.
+            new Client().send(REQUESTS, running.uri(Sites.SHOP, "/hello"));
             assertThat(inside.threadsOfTheFilter()).isEqualTo(threads);
-            assertThat(inside.copiesOfTheFilter()).isEqualTo(copies);
+            assertThat(inside.copiesOfTheFilter()).isLessThanOrEqualTo(copies);
         });
         assertThat(complaints(running)).isEmpty();
     }
@@ -54,6 +57,16 @@ class RedeployIT {
         } finally {
             running.redis().thaw();
         }
+    }
+
+    /** Some containers look at an application through a class loader that they drop after a while. */
+    private static long settled(Inside inside) {
+        AtomicLong last = new AtomicLong();
+        Awaitility.await()
+                .atMost(COLLECTED_WITHIN)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> last.getAndSet(inside.copiesOfTheFilter()) == last.get());
+        return last.get();
     }
 
     private static HttpReply hello(RunningContainer running) {

@@ -37,15 +37,15 @@ record Sighting(String uri, int status, String ran, String path, List<String> po
     /**
      * What must not be, in a few words.
      *
-     * @param refusals statuses by which the container may refuse a URI
+     * @param ownStatuses those by which the container may answer by itself
      */
-    List<String> faults(Set<Integer> refusals) {
+    List<String> faults(Set<Integer> ownStatuses) {
         List<String> faults = new ArrayList<>();
         if ((!ran.isEmpty() && !judged) || (PROTECTED.contains(ran) && !policies.contains(ran))) {
             faults.add("BYPASS");
         }
-        if (ran.isEmpty() && !refusals.contains(status)) {
-            faults.add("REFUSED OTHERWISE");
+        if (ran.isEmpty() && !ownStatuses.contains(status)) {
+            faults.add("ANSWERED OTHERWISE");
         }
         if (!ran.isEmpty() && status != 200) {
             faults.add("NOT SERVED");

@@ -34,9 +34,11 @@ final class Traits {
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<Promise, String> broken = new EnumMap<>(Promise.class);
     private final Map<Promise, String> kept = new EnumMap<>(Promise.class);
-    private final Set<Integer> refusals = new TreeSet<>(List.of(400, 404));
+    private final Set<Integer> ownStatuses = new TreeSet<>(List.of(400, 404));
+    private final Set<String> unfiltered = new TreeSet<>();
     private Optional<String> agent = Optional.empty();
     private boolean tellsItsVersion = true;
+    private boolean asyncDispatchesRace;
     private boolean onDemand;
     private boolean flat;
     private String quirk = "";
@@ -74,9 +76,21 @@ final class Traits {
         return this;
     }
 
-    /** @param status by which it refuses some URI, beside 400 and 404 */
-    Traits refusesWith(int status) {
-        refusals.add(status);
+    /** @param statuses of its own answers to strange URIs, beside 400 and 404 */
+    Traits answersItself(Integer... statuses) {
+        ownStatuses.addAll(List.of(statuses));
+        return this;
+    }
+
+    /** Answers some of many asynchronous dispatches at once twice or never, whatever filters there are. */
+    Traits asyncDispatchesRace() {
+        asyncDispatchesRace = true;
+        return keeps("yes; asynchronous ones race there", Promise.DISPATCHES);
+    }
+
+    /** @param uri for which it runs a servlet and no filter */
+    Traits unfiltered(String uri) {
+        unfiltered.add(uri);
         return this;
     }
 
@@ -154,8 +168,16 @@ final class Traits {
         return flat;
     }
 
-    Set<Integer> refusals() {
-        return refusals;
+    Set<Integer> ownStatuses() {
+        return ownStatuses;
+    }
+
+    boolean doAsyncDispatchesRace() {
+        return asyncDispatchesRace;
+    }
+
+    Set<String> unfiltered() {
+        return unfiltered;
     }
 
     Set<Setting> settings() {
