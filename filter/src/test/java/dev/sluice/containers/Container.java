@@ -34,20 +34,19 @@ enum Container {
                     + "`addFilterUrlMapping(\"rate-limit\", \"/*\", DispatcherType.REQUEST)`")),
     SPRING_BOOT_3(springBoot("3", "spring-boot-3.version", "6.0")),
     SPRING_BOOT_4(springBoot("4", "spring-boot-4.version", "6.1")),
-    GLASSFISH_7(
-            new Traits("GlassFish 7", "glassfish.version", "6.0", "glassfish-7", "EmbeddedGlassFish.java")
-                    .onDemand()
-                    .versionUntold()
-                    .jvm(
-                            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                            "--add-opens=java.base/java.util=ALL-UNNAMED",
-                            "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED")
-                    .with(IPV6)
-                    .answersItself(301, 500, 503)
-                    .asyncDispatchesRace()
-                    .without("reads no such header field", Promise.FORWARDED_BY_CONTAINER)
-                    .without("has none", Promise.VIRTUAL_THREADS)
-                    .quirk("It heeds fragments of jars under `metadata-complete`, too.")),
+    GLASSFISH_7(new Traits("GlassFish 7", "glassfish.version", "6.0", "glassfish-7", "EmbeddedGlassFish.java")
+            .onDemand()
+            .versionUntold()
+            .jvm(
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED",
+                    "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED")
+            .with(IPV6)
+            .answersItself(301, 500, 503)
+            .asyncDispatchesRace()
+            .without("reads no such header field", Promise.FORWARDED_BY_CONTAINER)
+            .without("has none", Promise.VIRTUAL_THREADS)
+            .quirk("It heeds fragments of jars under `metadata-complete`, too.")),
     PAYARA_6(new Traits("Payara Micro 6", "payara.version", "6.0", "payara-micro-6", "EmbeddedPayaraMicro.java")
             .onDemand()
             .versionUntold()

@@ -76,7 +76,8 @@ class DispatchMatrixIT {
 
     private static List<Dispatch> dispatchesOf(Container container) {
         return DISPATCHES.stream()
-                .filter(dispatch -> !container.traits().doAsyncDispatchesRace() || !dispatch.path().contains("async"))
+                .filter(dispatch -> !container.traits().doAsyncDispatchesRace()
+                        || !dispatch.path().contains("async"))
                 .toList();
     }
 

@@ -36,12 +36,15 @@ class RedeployIT {
             running.undeploy(Sites.PASSING);
         }
 
-        Awaitility.await().atMost(COLLECTED_WITHIN).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            // Threads of GlassFish keep the filters of the last request that they served: here is another one.
-            new Client().send(REQUESTS, running.uri(Sites.SHOP, "/hello"));
-            assertThat(inside.threadsOfTheFilter()).isEqualTo(threads);
-            assertThat(inside.copiesOfTheFilter()).isLessThanOrEqualTo(copies);
-        });
+        Awaitility.await()
+                .atMost(COLLECTED_WITHIN)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    // Threads of GlassFish keep the filters of the last request that they served: here is another one.
+                    new Client().send(REQUESTS, running.uri(Sites.SHOP, "/hello"));
+                    assertThat(inside.threadsOfTheFilter()).isEqualTo(threads);
+                    assertThat(inside.copiesOfTheFilter()).isLessThanOrEqualTo(copies);
+                });
         assertThat(complaints(running)).isEmpty();
     }
 
