@@ -14,7 +14,8 @@
  * {@code policy} and {@code store} stand on them, {@code limiter} on those, {@code http} and {@code config} on that, and
  * this package on everything. Beside it stands {@code check}, the command line, which knows all but this package, and which
  * nobody knows. Servlets are known only here, Jedis only in {@code store.redis}, MicroProfile Config only
- * in one file of {@code config}.
+ * in one file of {@code config}. {@code metrics} listens to {@code limiter} and {@code store}, which know it only as their
+ * observer; JMX, Micrometer and OpenTelemetry are known in one file of it each.
  */
 @NullMarked
 package dev.sluice;

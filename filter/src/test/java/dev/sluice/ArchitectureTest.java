@@ -71,14 +71,33 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("dev.sluice", "dev.sluice.http", "dev.sluice.limiter"));
 
     @ArchTest
-    static void microProfileIsKnownInOneFile(JavaClasses classes) {
-        Set<String> files = classes.stream()
+    static final ArchRule metricsAreAddedFromOutside = noClasses()
+            .that(DescribedPredicate.not(resideInAnyPackage("dev.sluice", "dev.sluice.metrics")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.sluice.metrics"));
+
+    @ArchTest
+    static final ArchRule metricsKnowNoAdapterOfRedisAndNoHttp = noClasses()
+            .that(resideInAPackage("dev.sluice.metrics"))
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.sluice.store.redis", "dev.sluice.http", "dev.sluice.config", "dev.sluice"));
+
+    @ArchTest
+    static void whatTheApplicationMayHaveIsKnownInOneFileEach(JavaClasses classes) {
+        assertThat(filesThatKnow(classes, "org.eclipse.microprofile")).containsExactly("MicroProfileSource.java");
+        assertThat(filesThatKnow(classes, "io.micrometer")).containsExactly("MicrometerPublication.java");
+        assertThat(filesThatKnow(classes, "io.opentelemetry")).containsExactly("OpenTelemetryPublication.java");
+        assertThat(filesThatKnow(classes, "javax.management")).containsExactly("JmxPublication.java");
+    }
+
+    private static Set<String> filesThatKnow(JavaClasses classes, String packages) {
+        return classes.stream()
                 .filter(each -> each.getDirectDependenciesFromSelf().stream()
                         .anyMatch(dependency ->
-                                dependency.getTargetClass().getPackageName().startsWith("org.eclipse.microprofile")))
+                                dependency.getTargetClass().getPackageName().startsWith(packages)))
                 .map(JavaClass::getSource)
                 .map(source -> source.flatMap(each -> each.getFileName()).orElse("?"))
                 .collect(Collectors.toSet());
-        assertThat(files).hasSizeLessThanOrEqualTo(1);
     }
 }

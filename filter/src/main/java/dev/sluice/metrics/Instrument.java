@@ -50,7 +50,7 @@ enum Instrument {
     BREAKER_OPEN(
             "sluice.store.breaker.open",
             "{breaker}",
-            "0 while Redis decides; 1 while it is known to be unavailable and nobody asks it");
+            "0 while Redis decides; else how many of its servers are known to be unavailable and not asked");
 
     private final String text;
     private final String unit;

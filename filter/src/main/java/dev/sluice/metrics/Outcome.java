@@ -2,7 +2,7 @@ package dev.sluice.metrics;
 
 /** What became of a request, as one of the policies that govern it sees it. */
 enum Outcome {
-    PERMITTED("permitted", "it passed, and the policy's bucket was charged; also by failure mode"),
+    PERMITTED("permitted", "it passed: the policy's bucket was charged, or its failure mode let it pass"),
     REJECTED("rejected", "it was answered 429, and this policy is one that rejected it"),
     SHADOW_REJECTED("shadow-rejected", "this policy would have rejected it, were it enforced"),
     UNAVAILABLE("unavailable", "it was answered 503, because this policy rejects while Redis cannot answer"),

@@ -7,6 +7,11 @@ import dev.sluice.testing.Http;
 import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RedisServer;
 import dev.sluice.testing.WebApp;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
@@ -44,6 +49,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LifeCycleIT {
 
     private static final Duration END = Duration.ofSeconds(2);
+    // Of the container: they outlive every application.
+    private static final InMemoryMetricReader SHARED_EXPORTER = InMemoryMetricReader.create();
+    private static final OpenTelemetrySdk SHARED_TELEMETRY = OpenTelemetrySdk.builder()
+            .setMeterProvider(SdkMeterProvider.builder()
+                    .registerMetricReader(SHARED_EXPORTER)
+                    .build())
+            .build();
+
     private static final int CYCLES = Integer.getInteger("cycles", 10);
 
     @BeforeEach
@@ -135,6 +148,7 @@ class LifeCycleIT {
     @Test
     void redeploysLeaveNoClassLoaderInJetty() throws Exception {
         try (RedisServer redis = RedisServer.start()) {
+            Metrics.addRegistry(new SimpleMeterRegistry());
             Set<?> beans = ManagementFactory.getPlatformMBeanServer().queryNames(null, null);
             List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
             for (int i = 0; i < CYCLES; i++) {
@@ -175,11 +189,17 @@ class LifeCycleIT {
             holder.setInitParameter("redis.address", redis.address());
             context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
             context.addServlet(new ServletHolder(new Hello()), "/*");
+            context.setAttribute("dev.sluice.openTelemetry", SHARED_TELEMETRY);
             server.setHandler(context);
             server.start();
             URI uri = URI.create("http://" + Loopback.HOST + ":" + connector.getLocalPort() + "/");
             assertThat(Http.get(uri).field("RateLimit")).isPresent();
+            assertThat(SHARED_EXPORTER.collectAllMetrics()).isNotEmpty();
+            assertThat(Metrics.globalRegistry.find("sluice.requests").functionCounters())
+                    .isNotEmpty();
             server.stop();
+            assertThat(SHARED_EXPORTER.collectAllMetrics()).isEmpty();
+            assertThat(Metrics.globalRegistry.getMeters()).isEmpty();
             return new WeakReference<>(loader);
         }
     }

@@ -1,5 +1,6 @@
 package dev.sluice.metrics;
 
+import dev.sluice.store.FaultKind;
 import dev.sluice.testing.RedisServer;
 import dev.sluice.testing.WebApp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -10,41 +11,26 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** All three systems show, to the last request, what clients saw. */
 class MetricsIT {
 
-    private static final int THREADS = 8;
-    private static final int CLIENTS = 5;
-    private static final int ROUNDS = 40;
-
     private static final Map<String, Long> CAPACITIES =
             Map.of("open", 1_000_000L, "tight", 20L, "team", 30L, "watched", 10L, "login", 50_000L, "free", 50_000L);
 
-    /** Which enforced policies govern a path; {@code /watched} is governed by a shadow policy alone. */
-    private static final Map<String, List<String>> PATHS = Map.of(
-            "/open", List.of("open"),
-            "/tight/alone", List.of("tight"),
-            "/tight/team", List.of("tight", "team"),
-            "/watched", List.of(),
-            "/login", List.of("login"),
-            "/free", List.of("free"),
-            "/both", List.of("login", "free"));
+    private static final int OF_A_POLICY = 5 + 3 + 1; // outcomes, failure modes, near the limit
+    private static final int OF_THE_STORE = 6 + 5 + 15 + 11; // single ones, kinds of faults, two histograms
 
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InMemoryMetricReader exporter = InMemoryMetricReader.create();
@@ -53,17 +39,14 @@ class MetricsIT {
                     SdkMeterProvider.builder().registerMetricReader(exporter).build())
             .build();
     private RedisServer redis;
-    private ExecutorService clients;
 
     @BeforeEach
     void start() {
         redis = RedisServer.start();
-        clients = Executors.newFixedThreadPool(THREADS);
     }
 
     @AfterEach
     void stop() {
-        clients.shutdownNow();
         openTelemetry.close();
         redis.close();
     }
@@ -72,7 +55,7 @@ class MetricsIT {
     void everySystemShowsWhatClientsSaw() throws Exception {
         try (WebApp app = app().start()) {
             ClientTally tally = new ClientTally(CAPACITIES);
-            load(app, tally, "203.0.113.");
+            ClientLoad.send(app, tally, "203.0.113.");
             for (Reading reading : readings()) {
                 check(reading, tally, 1);
                 checkStore(reading);
@@ -82,11 +65,13 @@ class MetricsIT {
             }
             ClientTally outage = new ClientTally(CAPACITIES);
             redis.kill();
-            load(app, outage, "198.51.100."); // others, of whom no rejection is remembered
+            ClientLoad.send(app, outage, "198.51.100."); // others, of whom no rejection is remembered
             for (Reading reading : readings()) {
                 checkOutage(reading, tally, outage);
             }
-            assertThat(readings()).extracting(Reading::size).containsOnly(CAPACITIES.size() * 9 + 6 + 5 + 15 + 11);
+            assertThat(readings())
+                    .extracting(Reading::size)
+                    .containsOnly(OF_A_POLICY * CAPACITIES.size() + OF_THE_STORE);
         }
         assertThat(JmxReading.of("/", "rate-limit").isThere()).isFalse();
         assertThat(prometheus.getMeters()).isEmpty();
@@ -101,7 +86,7 @@ class MetricsIT {
             System.setProperty("ratelimit.policy.late.paths", "/open");
             System.setProperty("ratelimit.policy.late.capacity", "5");
             System.setProperty("ratelimit.policy.late.refill", "1/1h");
-            org.awaitility.Awaitility.await().until(() -> prometheus.scrape().contains("policy=\"late\""));
+            Awaitility.await().until(() -> prometheus.scrape().contains("policy=\"late\""));
             app.get("/open");
             for (Reading reading : readings()) {
                 assertThat(requests(reading, "open", "permitted")).isEqualTo(2);
@@ -154,18 +139,18 @@ class MetricsIT {
     /** Clients see nothing of it; but each has sent the same number of requests, of which the bucket holds its capacity. */
     private static void checkWatched(Reading reading, int phases) {
         long capacity = CAPACITIES.get("watched");
-        long sent = (long) THREADS * ROUNDS / CLIENTS;
-        assertThat(requests(reading, "watched", "permitted")).isEqualTo(phases * CLIENTS * capacity);
-        assertThat(requests(reading, "watched", "shadow-rejected")).isEqualTo(phases * CLIENTS * (sent - capacity));
+        long clients = ClientLoad.CLIENTS;
+        long sent = ClientLoad.SENT_TO_A_PATH / clients;
+        assertThat(requests(reading, "watched", "permitted")).isEqualTo(phases * clients * capacity);
+        assertThat(requests(reading, "watched", "shadow-rejected")).isEqualTo(phases * clients * (sent - capacity));
         assertThat(reading.of("sluice.requests.near_limit", "policy", "watched"))
-                .isEqualTo(phases * CLIENTS * 2L);
+                .isEqualTo(phases * clients * 2L);
     }
 
     private static void checkStore(Reading reading) {
-        long sent = (long) PATHS.size() * THREADS * ROUNDS;
         double decisions = reading.of("sluice.store.decisions");
         double calls = reading.of("sluice.store.calls");
-        assertThat(decisions + reading.of("sluice.requests.remembered")).isEqualTo(sent);
+        assertThat(decisions + reading.of("sluice.requests.remembered")).isEqualTo(ClientLoad.SENT);
         assertThat(reading.of("sluice.requests.remembered")).isPositive();
         assertThat(reading.of("sluice.store.calls.requests")).isEqualTo(decisions);
         assertThat(calls).isBetween(1.0, decisions);
@@ -174,29 +159,17 @@ class MetricsIT {
         assertThat(reading.of("sluice.store.calls.within", "le", "+Inf")).isEqualTo(calls);
         assertThat(reading.of("sluice.store.decisions.time")).isBetween(decisions * 0.00001, decisions * 10);
         assertThat(reading.of("sluice.store.breaker.open")).isZero();
-        for (FaultKindText kind : FaultKindText.values()) {
-            assertThat(reading.of("sluice.store.faults", "kind", kind.name())).isZero();
+        for (FaultKind kind : FaultKind.values()) {
+            assertThat(reading.of("sluice.store.faults", "kind", kind.name().toLowerCase(Locale.ROOT)))
+                    .isZero();
         }
-    }
-
-    private enum FaultKindText {
-        disconnected,
-        late,
-        garbage,
-        refused,
-        misconfigured
     }
 
     /** Redis is gone before the first request: no policy had a decision for any of them. */
     private static void checkOutage(Reading reading, ClientTally before, ClientTally outage) {
-        ToDoubleFunction<String> sentTo = policy -> PATHS.values().stream()
-                        .filter(policies -> policies.contains(policy))
-                        .count()
-                * THREADS
-                * ROUNDS;
         for (String policy : List.of("open", "tight", "team")) {
             assertThat(reading.of("sluice.requests.degraded", "policy", policy, "mode", "local"))
-                    .isEqualTo(sentTo.applyAsDouble(policy));
+                    .isEqualTo(ClientLoad.sentTo(policy));
             for (String outcome : List.of("permitted", "rejected", "uncharged")) {
                 assertThat(requests(reading, policy, outcome))
                         .isEqualTo(before.of(policy, outcome) + outage.of(policy, outcome));
@@ -206,12 +179,12 @@ class MetricsIT {
         }
         checkWatched(reading, 2);
         assertThat(reading.of("sluice.requests.degraded", "policy", "login", "mode", "reject"))
-                .isEqualTo(sentTo.applyAsDouble("login"));
+                .isEqualTo(ClientLoad.sentTo("login"));
         assertThat(requests(reading, "login", "unavailable"))
                 .isEqualTo(outage.of("login", "503"))
-                .isEqualTo(sentTo.applyAsDouble("login"));
+                .isEqualTo(ClientLoad.sentTo("login"));
         assertThat(reading.of("sluice.requests.degraded", "policy", "free", "mode", "permit"))
-                .isEqualTo(sentTo.applyAsDouble("free"));
+                .isEqualTo(ClientLoad.sentTo("free"));
         assertThat(requests(reading, "free", "uncharged"))
                 .isEqualTo(outage.of("free", "503"))
                 .isPositive();
@@ -240,23 +213,6 @@ class MetricsIT {
                 JmxReading.of("/", filter),
                 PrometheusReading.of(prometheus.scrape(), "/", filter),
                 OpenTelemetryReading.of(exporter, "/", filter));
-    }
-
-    /** Every thread sends the same number of requests to each path, for each of the clients. */
-    private void load(WebApp app, ClientTally tally, String network) throws InterruptedException, ExecutionException {
-        List<Future<?>> threads = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
-            threads.add(clients.submit(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    String client = "X-Forwarded-For: " + network + round % CLIENTS;
-                    PATHS.forEach((path, policies) ->
-                            tally.count(policies, app.get(path, client, "Accept: application/json")));
-                }
-            }));
-        }
-        for (Future<?> thread : threads) {
-            thread.get();
-        }
     }
 
     private WebApp app() {
