@@ -44,6 +44,7 @@ enum Container {
             .with(IPV6)
             .answersItself(301, 500, 503)
             .asyncDispatchesRace()
+            .without("threads keep the filters of a last request", Promise.REDEPLOY)
             .without("reads no such header field", Promise.FORWARDED_BY_CONTAINER)
             .without("has none", Promise.VIRTUAL_THREADS)
             .quirk("It heeds fragments of jars under `metadata-complete`, too.")),
