@@ -62,8 +62,17 @@ final class Explain {
             }
         }
         printout.heading("verdict");
-        printout.row(
-                "now", matching.isEmpty() ? "passes: no policy applies" : passes ? "would pass" : "would be rejected");
+        printout.row("now", verdict(matching, passes));
+    }
+
+    private String verdict(List<Policy> matching, boolean passes) {
+        if (matching.isEmpty()) {
+            return "passes: no policy applies";
+        }
+        if (!passes) {
+            return "would be rejected";
+        }
+        return findings.all().isEmpty() ? "would pass" : "not known: Redis did not say";
     }
 
     /** @return whether the bucket holds the cost, as far as is known */

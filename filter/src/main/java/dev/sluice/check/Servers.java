@@ -38,16 +38,21 @@ final class Servers {
     }
 
     private Optional<List<Server>> mastersKnownTo(Server node, Conversation conversation) {
-        return conversation.ask("CLUSTER", "SLOTS").map(words -> {
-            Map<RedisAddress, BitSet> masters = SlotTable.read(words, node.address());
-            int served = masters.values().stream().mapToInt(BitSet::cardinality).sum();
-            if (served < SlotTable.SLOTS) {
-                findings.addFirst(Code.CLUSTER_DOWN, "", served + " of " + SlotTable.SLOTS + " slots have a master");
-            }
-            return masters.entrySet().stream()
-                    .map(entry -> Server.of(settings, entry.getKey(), 0).with(entry.getValue()::get))
-                    .toList();
-        });
+        return conversation
+                .attempt("CLUSTER|SLOTS", interview -> interview.ask("CLUSTER", "SLOTS"))
+                .map(words -> {
+                    Map<RedisAddress, BitSet> masters = SlotTable.read(words, node.address());
+                    int served = masters.values().stream()
+                            .mapToInt(BitSet::cardinality)
+                            .sum();
+                    if (served < SlotTable.SLOTS) {
+                        findings.addFirst(
+                                Code.CLUSTER_DOWN, "", served + " of " + SlotTable.SLOTS + " slots have a master");
+                    }
+                    return masters.entrySet().stream()
+                            .map(entry -> Server.of(settings, entry.getKey(), 0).with(entry.getValue()::get))
+                            .toList();
+                });
     }
 
     private List<Server> master(Topology.Sentinels sentinels) {

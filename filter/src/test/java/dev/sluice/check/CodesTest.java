@@ -47,6 +47,6 @@ class CodesTest {
 
     private static String row(Code code) {
         return "| " + code + " | " + code.severity().name().toLowerCase(Locale.ROOT) + " | " + code.meaning() + " | "
-                + code.cure() + " |\n";
+                + code.cure().replace("|", "\\|") + " |\n";
     }
 }
