@@ -29,7 +29,7 @@ final class TlsReader {
     /** @param inUse whether any connection is encrypted */
     TlsSettings read(boolean inUse) {
         if (!inUse) {
-            OF_TLS.forEach(option -> refuseIfGiven(
+            OF_TLS.forEach(option -> refuse(
                     option,
                     "of use with TLS only; expected " + Options.REDIS_ADDRESS.name() + " to begin with rediss://"));
             return TlsSettings.USUAL;
@@ -40,7 +40,10 @@ final class TlsReader {
                     Notice.Kind.TLS_UNVERIFIED,
                     verify.quoted() + ": a certificate for any other host passes for that of Redis"));
         }
-        return new TlsSettings(values.of(Options.REDIS_TLS_CA).parsed(), identity(), verify.get());
+        TlsSettings tls = new TlsSettings(values.of(Options.REDIS_TLS_CA).parsed(), identity(), verify.get());
+        tls.problemWithAuthorities().ifPresent(problem -> refuse(Options.REDIS_TLS_CA, problem));
+        tls.problemWithIdentity().ifPresent(problem -> refuse(Options.REDIS_TLS_CERTIFICATE, problem));
+        return tls;
     }
 
     private Optional<TlsSettings.Identity> identity() {
@@ -48,8 +51,8 @@ final class TlsReader {
         if (certificate.isEmpty()) {
             String message =
                     "of no use without a certificate; expected " + Options.REDIS_TLS_CERTIFICATE.name() + " too";
-            refuseIfGiven(Options.REDIS_TLS_KEY, message);
-            refuseIfGiven(Options.REDIS_TLS_PASSWORD, message);
+            refuse(Options.REDIS_TLS_KEY, message);
+            refuse(Options.REDIS_TLS_PASSWORD, message);
         }
         return certificate.map(file -> new TlsSettings.Identity(
                 file,
@@ -57,7 +60,7 @@ final class TlsReader {
                 values.of(Options.REDIS_TLS_PASSWORD).parsed()));
     }
 
-    private void refuseIfGiven(Option<?> option, String message) {
+    private void refuse(Option<?> option, String message) {
         values.of(option).given().ifPresent(given -> mistakes.add(option, given, message));
     }
 }

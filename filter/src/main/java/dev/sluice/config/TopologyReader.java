@@ -55,7 +55,6 @@ final class TopologyReader {
         if (location.get().database() != 0) {
             refuse(location, "a cluster has only database 0; expected no other with " + mode.quoted());
         }
-        refuse(mode, "not supported yet");
         return new Topology.Cluster(location.get().addresses(RedisAddress.DEFAULT_PORT));
     }
 
@@ -64,7 +63,6 @@ final class TopologyReader {
         if (master.parsed().isEmpty() && !master.bad()) {
             refuse(mode, "expected " + Options.REDIS_MASTER.name() + " too, what the sentinels call the master");
         }
-        refuse(mode, "not supported yet");
         return new Topology.Sentinels(
                 location.get().addresses(Topology.Sentinels.DEFAULT_PORT),
                 master.parsed().orElse("unknown"),

@@ -37,6 +37,7 @@ public final class RedisServer implements AutoCloseable {
     /** Its own word, not an answer on the port: this needs no password and no TLS, and a stranger on the port cannot give it. */
     private static final Pattern READY = Pattern.compile("Ready to accept connections|Sentinel ID is");
 
+    private final String executable;
     private final List<String> lines;
     private final List<String> arguments;
     private final int port;
@@ -46,7 +47,9 @@ public final class RedisServer implements AutoCloseable {
     private @Nullable OwnedProcess process;
     private @Nullable RedisClient client;
 
-    private RedisServer(int freePort, List<String> lines, List<String> arguments) throws IOException {
+    private RedisServer(int freePort, String executable, List<String> lines, List<String> arguments)
+            throws IOException {
+        this.executable = executable;
         this.lines =
                 new ArrayList<>(List.of("bind " + Loopback.HOST, "port " + freePort, "save \"\"", "appendonly no"));
         this.lines.addAll(lines);
@@ -67,9 +70,19 @@ public final class RedisServer implements AutoCloseable {
         return start(Loopback::freePort, lines, List.of(arguments));
     }
 
+    /** Another server than the one that tests usually run. */
+    static RedisServer startOther(String executable, String... lines) {
+        return start(Loopback::freePort, executable, List.of(lines), List.of());
+    }
+
     static RedisServer start(IntSupplier freePorts, List<String> lines, List<String> arguments) {
+        return start(freePorts, RedisExecutable.path(), lines, arguments);
+    }
+
+    private static RedisServer start(
+            IntSupplier freePorts, String executable, List<String> lines, List<String> arguments) {
         for (int attempt = 1; ; attempt++) {
-            RedisServer server = prepare(freePorts.getAsInt(), lines, arguments);
+            RedisServer server = prepare(freePorts.getAsInt(), executable, lines, arguments);
             try {
                 server.launch();
                 return server;
@@ -97,11 +110,11 @@ public final class RedisServer implements AutoCloseable {
         return process().pid();
     }
 
-    /** For assertions: the default user, on a port without TLS. Closed with the server; ask again after a restart. */
+    /** For assertions: the default user, on the port without TLS. Closed with the server; ask again after a restart. */
     public synchronized RedisClient client() {
         if (client == null) {
             client = RedisClient.builder()
-                    .hostAndPort(Loopback.HOST, port)
+                    .hostAndPort(Loopback.HOST, Integer.parseInt(setting("port").orElseThrow()))
                     .clientConfig(DefaultJedisClientConfig.builder()
                             .password(setting("requirepass").orElse(null))
                             .build())
@@ -154,9 +167,9 @@ public final class RedisServer implements AutoCloseable {
         deleteFolder();
     }
 
-    private static RedisServer prepare(int freePort, List<String> lines, List<String> arguments) {
+    private static RedisServer prepare(int freePort, String executable, List<String> lines, List<String> arguments) {
         try {
-            return new RedisServer(freePort, lines, arguments);
+            return new RedisServer(freePort, executable, lines, arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -184,7 +197,7 @@ public final class RedisServer implements AutoCloseable {
     private List<String> command() {
         try {
             Path configuration = Files.write(forgettable(folder.resolve("redis.conf")), lines);
-            List<String> command = new ArrayList<>(List.of(RedisExecutable.path(), configuration.toString()));
+            List<String> command = new ArrayList<>(List.of(executable, configuration.toString()));
             command.addAll(arguments);
             return command;
         } catch (IOException e) {

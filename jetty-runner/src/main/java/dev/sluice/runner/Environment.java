@@ -44,8 +44,8 @@ record Environment(
     /** An option of the filter, such as {@code redis.address}. */
     Optional<String> option(String name) {
         String full = "ratelimit." + name;
-        String mapped = full.replace('.', '_');
-        String bare = name.replace('.', '_').toUpperCase(Locale.ROOT);
+        String mapped = full.replaceAll("[.-]", "_");
+        String bare = name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         return first(
                 List.of(systemProperties, variables, dotEnv, war),
                 List.of(full, mapped, mapped.toUpperCase(Locale.ROOT), bare));

@@ -11,9 +11,12 @@ import java.util.Optional;
 /**
  * The Redis of this run: the one that is configured, or else one of our own.
  *
- * @param endpoint empty if what is configured is not an address
+ * @param endpoint empty if what is configured is not an address, or not that of one server
  */
 record Redis(Optional<RedisEndpoint> endpoint, Optional<EmbeddedRedis> own) implements AutoCloseable {
+
+    private static final List<String> TLS_OPTIONS =
+            List.of("redis.tls.ca", "redis.tls.certificate", "redis.tls.verify-host-name");
 
     /** Finds or starts it, and tells the filter where it is, unless the filter finds that out by itself. */
     static Redis of(Arguments arguments, Environment environment, TemporaryFolder folder)
@@ -23,6 +26,10 @@ record Redis(Optional<RedisEndpoint> endpoint, Optional<EmbeddedRedis> own) impl
         Optional<String> address = arguments.redis().or(() -> environment.option("redis.address"));
         if (address.isPresent()) {
             arguments.redis().ifPresent(Redis::tellFilter);
+            if (!isOneServer(address.get(), environment)) {
+                System.out.println("Redis is left to the filter: its log tells if it is unavailable");
+                return new Redis(Optional.empty(), Optional.empty());
+            }
             return new Redis(
                     RedisEndpoint.parse(address.get()).map(redis -> redis.as(username, password)), Optional.empty());
         }
@@ -41,6 +48,17 @@ record Redis(Optional<RedisEndpoint> endpoint, Optional<EmbeddedRedis> own) impl
     @Override
     public void close() {
         own.ifPresent(EmbeddedRedis::close);
+    }
+
+    /** Whether it can be asked here: the nodes of a cluster, a master of sentinels and TLS files are the filter's affair. */
+    static boolean isOneServer(String address, Environment environment) {
+        return environment
+                        .option("redis.mode")
+                        .filter(mode -> !mode.equalsIgnoreCase("standalone"))
+                        .isEmpty()
+                && TLS_OPTIONS.stream()
+                        .allMatch(option -> environment.option(option).isEmpty())
+                && (!address.contains(",") || RedisEndpoint.parse(address).isPresent());
     }
 
     private static void tellFilter(String address) {

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +28,11 @@ record Fault(FaultKind kind, String reason) {
 
     private record Row(String prefix, FaultKind kind, String meaning) {}
 
+    private static final String OF_REPLICA = "it is a replica";
+
     /** Every error that Redis may answer, by how it begins. NOSCRIPT and WRONGTYPE never get here: they are cured. */
     private static final List<Row> ROWS = List.of(
-            new Row("READONLY", FaultKind.REFUSED, "it is a replica"),
+            new Row("READONLY", FaultKind.REFUSED, OF_REPLICA),
             new Row("LOADING", FaultKind.REFUSED, "it is loading its data"),
             new Row("MASTERDOWN", FaultKind.REFUSED, "it is a replica without its master"),
             new Row("CLUSTERDOWN", FaultKind.REFUSED, "the cluster is down"),
@@ -58,6 +61,9 @@ record Fault(FaultKind kind, String reason) {
     private static final Pattern COMMAND = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
 
     static Fault of(RuntimeException failure) {
+        if (failure instanceof KnownFaultException known) {
+            return known.fault();
+        }
         String message = printable(String.valueOf(failure.getMessage()));
         if (failure instanceof IllegalArgumentException) {
             return new Fault(FaultKind.GARBAGE, "not a reply of the script: " + message);
@@ -69,6 +75,10 @@ record Fault(FaultKind kind, String reason) {
         }
         if (failure instanceof JedisDataException) {
             return new Fault(FaultKind.REFUSED, message);
+        }
+        Optional<Fault> tls = TlsFault.of(failure);
+        if (tls.isPresent()) {
+            return tls.get();
         }
         if (failure.getCause() instanceof SocketTimeoutException) {
             return LATE;
@@ -87,6 +97,16 @@ record Fault(FaultKind kind, String reason) {
                     : String.valueOf(failure.getMessage());
         }
         return deepestReason(cause == null ? suppressed[0] : cause);
+    }
+
+    /** The same, and where. */
+    Fault at(String place) {
+        return new Fault(kind, place + ": " + reason);
+    }
+
+    /** Whether it is for another server to decide: lines to this one lead astray. */
+    boolean isOfReplica() {
+        return reason.startsWith(OF_REPLICA);
     }
 
     boolean endsLine() {
@@ -111,7 +131,7 @@ record Fault(FaultKind kind, String reason) {
         return command.find() ? " (the command is " + command.group(1) + ")" : "";
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.chars().limit(300).forEach(c -> printable.append(c < ' ' || c > '~' ? '?' : (char) c));
         return printable.toString();

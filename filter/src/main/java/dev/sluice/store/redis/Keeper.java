@@ -19,6 +19,9 @@ final class Keeper implements Runnable {
     /** Before the next question, and with it well within the two seconds in which a recovery is noticed. */
     private static final long PAUSE_NANOS = 500_000_000;
 
+    /** A failover that leaves the former server alive is seen by looking: it goes on answering for a while. */
+    private static final long LOOK_EVERY_NANOS = 2_000_000_000;
+
     private final Connector connector;
     private final Lines lines;
     private final Breaker breaker;
@@ -32,6 +35,7 @@ final class Keeper implements Runnable {
     // Confined to the thread.
     private long nextProbeNanos = System.nanoTime();
     private long nextLineNanos = System.nanoTime();
+    private long nextLookNanos = System.nanoTime() + LOOK_EVERY_NANOS;
 
     /**
      * @param question asked of each new line
@@ -86,11 +90,18 @@ final class Keeper implements Runnable {
     }
 
     private void keep() throws InterruptedException {
-        long waitNanos = nanosUntilWork();
-        if (waitNanos > 0) {
-            work.tryAcquire(waitNanos, TimeUnit.NANOSECONDS);
-            return;
+        long untilWorkNanos = nanosUntilWork();
+        long untilLookNanos = nanosUntilLook();
+        if (untilWorkNanos <= 0) {
+            makeLine();
+        } else if (untilLookNanos <= 0) {
+            look();
+        } else {
+            work.tryAcquire(Math.min(untilWorkNanos, untilLookNanos), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private void makeLine() {
         Optional<Fault> fault = ask();
         if (breaker.isOpen()) {
             nextProbeNanos = System.nanoTime() + pause();
@@ -115,6 +126,22 @@ final class Keeper implements Runnable {
             return 0;
         }
         return lines.lack() ? nextLineNanos - System.nanoTime() : Long.MAX_VALUE;
+    }
+
+    private long nanosUntilLook() {
+        return connector.mayMove() && !breaker.isOpen() ? nextLookNanos - System.nanoTime() : Long.MAX_VALUE;
+    }
+
+    private void look() {
+        nextLookNanos = System.nanoTime() + LOOK_EVERY_NANOS;
+        Line scratch = new Line();
+        lines.make(scratch);
+        boolean moved = connector.hasMoved(scratch);
+        scratch.cut();
+        lines.made(scratch);
+        if (moved) {
+            lines.retireAll();
+        }
     }
 
     /** Makes a line and asks a question on it. */

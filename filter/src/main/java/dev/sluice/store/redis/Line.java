@@ -30,18 +30,20 @@ final class Line {
     // When the call under way is late, on the clock of System.nanoTime; or AT_REST, or CUT.
     private final AtomicLong lateAtNanos = new AtomicLong(AT_REST);
     private volatile long startedNanos;
+    private volatile boolean retired;
     private boolean used;
 
     /**
-     * Connects and authenticates.
+     * Connects and authenticates. A line may be connected again, to somebody else.
      *
      * @param deadlineNanos when all of it is late
      * @throws JedisException if it cannot
      */
-    void connect(JedisSocketFactory sockets, JedisClientConfig config, long deadlineNanos) {
+    void connect(Sockets sockets, JedisClientConfig config, long deadlineNanos) {
         begin(deadlineNanos);
+        disconnect();
         try {
-            connection = new PromptConnection(() -> remember(sockets.createSocket()), config);
+            connection = new PromptConnection(() -> sockets.open(this::remember), config);
         } catch (JedisException known) {
             throw known;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
@@ -125,9 +127,14 @@ final class Line {
         return lateAtNanos.get() == CUT;
     }
 
+    /** It shall end when its call has ended: it leads to a server that is the wrong one by now. */
+    void retire() {
+        retired = true;
+    }
+
     /** Whether it is of no more use. */
     boolean isBroken() {
-        return wasCut() || connection == null || connection.isBroken();
+        return retired || wasCut() || connection == null || connection.isBroken();
     }
 
     /** When the call under way, or the last one, began. */
@@ -172,12 +179,11 @@ final class Line {
         }
     }
 
-    private Socket remember(Socket made) {
+    private void remember(Socket made) {
         socket = made;
         if (wasCut()) { // T2 cut it between the line above and the one that made the socket
             disconnect();
         }
-        return made;
     }
 
     private void disconnect() {

@@ -81,6 +81,10 @@ final class Lines {
 
     /** Nobody wanted to fly with it after all. */
     void putBack(Line line) {
+        if (line.isBroken()) {
+            discard(line);
+            return;
+        }
         lock.lock();
         try {
             flying--;
@@ -127,6 +131,18 @@ final class Lines {
             lock.unlock();
         }
         stale.forEach(Line::cut);
+    }
+
+    /** All lines lead to the wrong server: those at rest are given up now, those that fly when they land. */
+    void retireAll() {
+        lock.lock();
+        try {
+            all.forEach(Line::retire);
+        } finally {
+            lock.unlock();
+        }
+        discardResting();
+        wanted.run();
     }
 
     /** This one is being made: it is cut when it is late, like those that fly. */

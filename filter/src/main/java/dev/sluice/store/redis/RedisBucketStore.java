@@ -49,14 +49,19 @@ public final class RedisBucketStore implements BucketStore, AutoCloseable {
 
     private static Redis redis(StoreContext context) {
         RedisSettings settings = context.settings();
-        if (settings.topology() instanceof Topology.Cluster cluster) {
-            return new SlotRouter(cluster, address -> new Connector(settings, address, 0), context);
+        Topology topology = settings.topology();
+        Connectors servers = Connectors.toRedis(settings);
+        if (topology instanceof Topology.Cluster cluster) {
+            return new SlotRouter(cluster, address -> servers.to(address, 0), context);
         }
-        if (settings.topology() instanceof Topology.Standalone server) {
-            Connector connector = new Connector(settings, server.address(), server.database());
-            return new RedisNode(server.name(), connector, new StandaloneCalls(), context);
-        }
-        throw new IllegalArgumentException("not yet supported: " + settings.topology());
+        Connector connector = topology instanceof Topology.Standalone server
+                ? servers.to(server.address(), server.database())
+                : toMaster((Topology.Sentinels) topology, settings, servers);
+        return new RedisNode(topology.name(), connector, new StandaloneCalls(), context);
+    }
+
+    private static Connector toMaster(Topology.Sentinels sentinels, RedisSettings settings, Connectors servers) {
+        return new MasterConnector(sentinels, Connectors.toSentinels(settings, sentinels), servers);
     }
 
     @Override

@@ -39,12 +39,19 @@ public final class RedisInterview implements AutoCloseable {
     public static RedisInterview begin(RedisSettings settings) throws NoAnswerException {
         RedisInterview interview = new RedisInterview(settings.deadline());
         try {
-            new Connector(settings).connect(interview.line);
+            connector(settings).connect(interview.line);
             return interview;
         } catch (JedisException failure) {
             interview.close();
             throw new NoAnswerException(failure);
         }
+    }
+
+    private static Connector connector(RedisSettings settings) {
+        if (settings.topology() instanceof Topology.Standalone server) {
+            return Connectors.toRedis(settings).to(server.address(), server.database());
+        }
+        throw new IllegalArgumentException("not a single server: " + settings.topology());
     }
 
     /** The slot of a Redis Cluster in which a bucket is. */

@@ -124,6 +124,9 @@ final class RedisNode implements Redis, Watched {
         @Override
         public void faulted(Fault fault) {
             observer.faulted(fault.kind());
+            if (fault.isOfReplica()) { // its other lines lead to the same server
+                lines.retireAll();
+            }
         }
 
         @Override

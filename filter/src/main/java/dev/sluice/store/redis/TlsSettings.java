@@ -48,6 +48,16 @@ public record TlsSettings(Optional<Path> authorities, Optional<Identity> identit
         }
     }
 
+    /** Reads the authorities: what is wrong with them, if anything is. */
+    public Optional<String> problemWithAuthorities() {
+        return authorities.flatMap(file -> TlsProblem.of(() -> Tls.authorities(authorities)));
+    }
+
+    /** Reads the identity: what is wrong with it, if anything is. */
+    public Optional<String> problemWithIdentity() {
+        return TlsProblem.of(() -> Tls.identity(identity));
+    }
+
     // Written out, as above.
     @Override
     public boolean equals(@Nullable Object other) {

@@ -3,6 +3,7 @@ package dev.sluice.store.redis;
 import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RedisCluster;
 import dev.sluice.testing.RedisServer;
+import dev.sluice.testing.SentinelSet;
 
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,26 @@ public final class TestSettings {
 
     public static RedisSettings at(int port, String username, String password, Duration deadline) {
         return at(port, Optional.of(new Credentials(Optional.of(username), password)), deadline);
+    }
+
+    /** With TLS. */
+    public static RedisSettings at(int port, TlsSettings tls, Optional<Credentials> credentials, Duration deadline) {
+        RedisAddress address = new RedisAddress(Loopback.HOST, port);
+        return new RedisSettings(new Topology.Standalone(address, 0), true, tls, credentials, deadline, 10_000);
+    }
+
+    /** The master that these sentinels know. */
+    public static RedisSettings of(SentinelSet set, Duration deadline) {
+        return behind(set.sentinels(), SentinelSet.MASTER, Optional.empty(), deadline);
+    }
+
+    public static RedisSettings behind(
+            List<RedisServer> sentinels, String master, Optional<Credentials> atSentinels, Duration deadline) {
+        List<RedisAddress> addresses = sentinels.stream()
+                .map(sentinel -> new RedisAddress(Loopback.HOST, sentinel.port()))
+                .toList();
+        Topology topology = new Topology.Sentinels(addresses, master, 0, atSentinels, false);
+        return new RedisSettings(topology, false, TlsSettings.USUAL, Optional.empty(), deadline, 10_000);
     }
 
     private static RedisSettings at(int port, Optional<Credentials> credentials, Duration deadline) {

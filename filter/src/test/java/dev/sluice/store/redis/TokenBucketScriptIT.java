@@ -11,9 +11,10 @@ import dev.sluice.store.Charge;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.testing.RedisServer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,20 +28,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The script against the arithmetic it copies: the same questions at the same moments, the same answers to the unit. */
+@TestInstance(Lifecycle.PER_CLASS)
 class TokenBucketScriptIT {
 
     private static final long START = 1_800_000_000_000_000L;
 
-    private static RedisServer server;
+    private final RedisServer server = startServer();
     private final SteppedClockScript script = new SteppedClockScript(server.client());
 
-    @BeforeAll
-    static void startRedis() {
-        server = RedisServer.start();
+    RedisServer startServer() {
+        return RedisServer.start();
     }
 
     @AfterAll
-    static void stopRedis() {
+    void stopRedis() {
         server.close();
     }
 
@@ -222,7 +223,7 @@ class TokenBucketScriptIT {
         return permitted;
     }
 
-    private static BucketState stored(BucketKey key) {
+    private BucketState stored(BucketKey key) {
         Map<String, String> hash = server.client().hgetAll(key.text());
         String[] fraction = hash.get("fraction").split("/");
         return new BucketState(

@@ -1,0 +1,47 @@
+package dev.sluice.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code docs/operations.md} says that an ACL user needs: keys and commands, as ACL SETUSER takes them. */
+public final class MinimalPermissions {
+
+    private static final Path PAGE = Path.of("docs", "operations.md");
+    private static final String AFTER = " on >PASSWORD resetkeys resetchannels -@all (?<permissions>.+)";
+
+    private MinimalPermissions() {}
+
+    public static String atRedis() {
+        return of("sluice");
+    }
+
+    public static String atSentinels() {
+        return of("sluice-watch");
+    }
+
+    /** {@code evalsha}, {@code hset} and so on. */
+    public static List<String> commandsAtRedis() {
+        return Arrays.stream(atRedis().split(" "))
+                .filter(each -> each.startsWith("+"))
+                .map(each -> each.substring(1))
+                .toList();
+    }
+
+    private static String of(String user) {
+        try {
+            Matcher line = Pattern.compile("ACL SETUSER " + user + AFTER).matcher(Files.readString(PAGE));
+            if (line.find()) {
+                return line.group("permissions");
+            }
+            throw new IllegalStateException(PAGE + " does not say what " + user + " needs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
