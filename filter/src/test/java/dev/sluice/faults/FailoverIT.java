@@ -92,6 +92,7 @@ class FailoverIT {
             long before = System.nanoTime();
             cause.befall(set);
             Awaitility.await()
+                    .ignoreExceptions() // a failover cuts the connections of whoever asks
                     .pollInterval(Duration.ofMillis(10))
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> {
@@ -101,12 +102,13 @@ class FailoverIT {
 
             cause.comeBack(set);
             Awaitility.await()
+                    .ignoreExceptions()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> SentinelSet.roleOf(set.master()).equals("slave"));
             if (cause == Cause.KILLED) { // since then it has not been asked once
                 assertThat(hasDecided(set.master())).isFalse();
             }
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(60)).until(() -> {
                 set.master().client().executeCommand(new CommandArguments(Protocol.Command.CONFIG).add("RESETSTAT"));
                 Scene.pause(Duration.ofSeconds(1));
                 return !hasDecided(set.master());

@@ -175,6 +175,7 @@ class TlsIT {
             assertUnavailable(store);
             OURS.forClient("EC").write(folder, "client");
             Awaitility.await()
+                    .ignoreExceptions()
                     .untilAsserted(
                             () -> assertThat(store.tryConsume(List.of(ONE))).hasSize(1));
         }
