@@ -25,22 +25,30 @@ record Plan(
 
     private static final int[] THREADS = {1, 8, 64, 256};
 
-    /** The whole table. */
+    /** In four JVMs together. */
+    private static final int[] THREADS_OF_FOUR = {64, 256};
+
+    /** The whole table: some twenty minutes. */
     static Plan wholeTable() {
         List<Cell> cells = new ArrayList<>();
-        for (int wireMillis : new int[] {0, 1}) {
-            for (int jvms : new int[] {1, 4}) {
-                for (Scene scene : List.of(Scene.HOT, Scene.MANY, Scene.REJECTED)) {
-                    for (int threads : THREADS) {
-                        if (threads >= jvms) {
-                            cells.add(new Cell(scene, wireMillis, jvms, threads));
-                        }
-                    }
-                }
-                cells.add(new Cell(Scene.EXACT, wireMillis, jvms, 64));
+        for (Scene scene : List.of(Scene.HOT, Scene.MANY, Scene.REJECTED)) {
+            for (int threads : THREADS) {
+                cells.add(new Cell(scene, 0, 1, threads));
             }
         }
-        return new Plan(false, List.of(Limiter.values()), cells, 5, 3_000, 250, 1_000);
+        for (Scene scene : List.of(Scene.HOT, Scene.MANY)) {
+            for (int threads : THREADS) {
+                cells.add(new Cell(scene, 1, 1, threads));
+            }
+        }
+        for (Scene scene : List.of(Scene.HOT, Scene.MANY, Scene.REJECTED)) {
+            for (int threads : THREADS_OF_FOUR) {
+                cells.add(new Cell(scene, 0, 4, threads));
+            }
+        }
+        cells.add(new Cell(Scene.EXACT, 0, 1, 64));
+        cells.add(new Cell(Scene.EXACT, 0, 4, 64));
+        return new Plan(false, List.of(Limiter.values()), cells, 5, 3_000, 200, 500);
     }
 
     /** Enough to tune by. */
