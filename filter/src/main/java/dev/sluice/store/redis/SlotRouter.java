@@ -50,13 +50,22 @@ final class SlotRouter implements Redis {
     public List<Decision> tryConsume(List<Charge> charges) throws StoreUnavailableException {
         long deadline = System.nanoTime() + deadlineNanos;
         int slot = SlotMap.slotOf(charges.get(0));
-        if (charges.stream().skip(1).allMatch(charge -> SlotMap.slotOf(charge) == slot)) {
+        if (lieIn(slot, charges)) {
             Optional<List<Decision>> decisions = ask(SlotShare.whole(slot, charges), Act.TAKE, deadline);
             if (decisions.isPresent()) {
                 return decisions.get();
             }
         }
         return new SharedRequest(this, charges, deadline).decide();
+    }
+
+    private static boolean lieIn(int slot, List<Charge> charges) {
+        for (int i = 1; i < charges.size(); i++) {
+            if (SlotMap.slotOf(charges.get(i)) != slot) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

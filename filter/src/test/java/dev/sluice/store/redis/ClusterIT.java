@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,6 +195,32 @@ class ClusterIT {
         }
         assertThat(level(other)).isEqualTo(10);
         cluster.masterOf(foreign.key().text()).client().del(foreign.key().text());
+    }
+
+    @Test
+    void theLeastPermissionsSuffice() throws Exception {
+        for (RedisServer server : cluster.servers()) {
+            server.client()
+                    .executeCommand(new CommandArguments(Protocol.Command.ACL)
+                            .addObjects("SETUSER", "least", "on", ">secret", "resetkeys", "resetchannels", "-@all")
+                            .addObjects("~rate_limit:*", "+evalsha", "+eval", "+time", "+hmget", "+hset", "+pexpire")
+                            .addObjects("+cluster|slots", "+asking"));
+        }
+        BucketKey moving = fresh("moving");
+        int slot = RedisCluster.slotOf(moving.text());
+        RedisServer from = cluster.masterOf(slot);
+        RedisServer to = cluster.servers().subList(0, 3).stream()
+                .filter(server -> server != from)
+                .findFirst()
+                .orElseThrow();
+        try (RedisBucketStore least = new RedisBucketStore(TestSettings.of(cluster, "least", "secret"))) {
+            cluster.beginToMove(slot, from, to);
+            assertThat(least.tryConsume(List.of(charge(moving, daily(10), 1))))
+                    .extracting(Decision::remaining)
+                    .containsExactly(9L);
+        } finally {
+            cluster.endMove(slot, from, to);
+        }
     }
 
     /** Twelve slots wander from master to master, while threads ask for buckets in them, one or two at a time. */

@@ -28,23 +28,22 @@ public final class TestSettings {
         return of(cluster, PATIENT);
     }
 
-    /** Of a cluster only two nodes are named. */
     public static RedisSettings of(RedisCluster cluster, Duration deadline) {
-        return ofCluster(
-                cluster.servers().stream()
-                        .skip(1)
-                        .limit(2)
-                        .map(RedisServer::port)
-                        .toList(),
-                deadline);
+        return of(cluster, Optional.empty(), deadline);
     }
 
-    public static RedisSettings ofCluster(List<Integer> ports, Duration deadline) {
-        List<RedisAddress> nodes = ports.stream()
-                .map(port -> new RedisAddress(Loopback.HOST, port))
+    public static RedisSettings of(RedisCluster cluster, String username, String password) {
+        return of(cluster, Optional.of(new Credentials(Optional.of(username), password)), PATIENT);
+    }
+
+    /** Of a cluster only two nodes are named. */
+    private static RedisSettings of(RedisCluster cluster, Optional<Credentials> credentials, Duration deadline) {
+        List<RedisAddress> nodes = cluster.servers().stream()
+                .skip(1)
+                .limit(2)
+                .map(server -> new RedisAddress(Loopback.HOST, server.port()))
                 .toList();
-        return new RedisSettings(
-                new Topology.Cluster(nodes), false, TlsSettings.USUAL, Optional.empty(), deadline, 10_000);
+        return new RedisSettings(new Topology.Cluster(nodes), false, TlsSettings.USUAL, credentials, deadline, 10_000);
     }
 
     /** For tests about time: a port of this machine, and a deadline. */
