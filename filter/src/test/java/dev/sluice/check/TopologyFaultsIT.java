@@ -1,0 +1,100 @@
+package dev.sluice.check;
+
+import dev.sluice.testing.RedisCluster;
+import dev.sluice.testing.RedisServer;
+import dev.sluice.testing.SharedRedis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is found where a cluster or sentinels are expected. */
+@ExtendWith(SharedRedis.class)
+class TopologyFaultsIT {
+
+    @Test
+    void aServerWhereAClusterIsExpected(RedisServer server) {
+        Said.check("redis.address = " + server.address(), "redis.mode = cluster")
+                .finds(Code.NO_CLUSTER, "cluster support disabled", "Unset redis.mode");
+    }
+
+    @Test
+    void aClusterWithoutSlots() {
+        try (RedisServer server = RedisServer.start("cluster-enabled yes")) {
+            Said.check("redis.address = " + server.address(), "redis.mode = cluster")
+                    .finds(Code.CLUSTER_DOWN, "0 of 16384 slots", "--cluster check");
+        }
+    }
+
+    @Test
+    void everyMasterOfAClusterIsExaminedByItself() {
+        try (RedisCluster cluster = RedisCluster.start()) {
+            RedisServer first = cluster.masterOf("rate_limit:203.0.113.7");
+            Said said = Said.check("redis.address = " + first.address(), "redis.mode = cluster");
+            said.findsNothing();
+            assertThat(said.out().lines().filter(line -> line.startsWith("Redis at ")))
+                    .hasSize(3)
+                    .contains("Redis at " + first.address());
+            assertThat(said.out().lines().filter(line -> line.contains("all as they should be")))
+                    .hasSize(3);
+            Said explained = Said.explain(
+                    List.of("GET", "/", "--peer", "203.0.113.8"),
+                    "redis.address = " + first.address(),
+                    "redis.mode = cluster");
+            assertThat(explained.out()).contains("10 of 10 tokens");
+            assertThat(explained.exitCode()).isEqualTo(Main.GOOD);
+        }
+    }
+
+    @Test
+    void aNodeThatIsGoneIsAWarning() {
+        try (RedisCluster cluster = RedisCluster.start()) {
+            RedisServer first = cluster.masterOf("rate_limit:203.0.113.7");
+            Said.check("redis.address = 127.0.0.1:1," + first.address(), "redis.mode = cluster")
+                    .finds(Code.SOME_UNREACHABLE, "127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void aMasterThatTheSentinelDoesNotKnow(RedisServer master) {
+        try (RedisServer sentinel = sentinelOf(master)) {
+            Said.check("redis.address = " + sentinel.address(), "redis.mode = sentinel", "redis.master = nobody")
+                    .finds(Code.NO_MASTER, "knows no master \"nobody\"", "SENTINEL MASTERS");
+        }
+    }
+
+    @Test
+    void aServerWhereSentinelsAreExpected(RedisServer server) {
+        Said said =
+                Said.check("redis.address = " + server.address(), "redis.mode = sentinel", "redis.master = mymaster");
+        assertThat(said.exitCode()).as(said.out()).isEqualTo(Main.FAULTS);
+        assertThat(said.out()).contains(Code.NO_MASTER.toString()).contains("is no sentinel");
+    }
+
+    @Test
+    void aMasterBehindItsSentinelIsExamined(RedisServer master) {
+        try (RedisServer sentinel = sentinelOf(master)) {
+            Said said = Said.check(
+                    "redis.address = " + sentinel.address(), "redis.mode = sentinel", "redis.master = mymaster");
+            said.findsNothing();
+            assertThat(said.out()).contains("Redis at " + master.address());
+        }
+    }
+
+    @Test
+    void aSentinelThatIsGoneIsAWarning(RedisServer master) {
+        try (RedisServer sentinel = sentinelOf(master)) {
+            Said.check(
+                            "redis.address = 127.0.0.1:1," + sentinel.address(),
+                            "redis.mode = sentinel",
+                            "redis.master = mymaster")
+                    .finds(Code.SOME_UNREACHABLE, "127.0.0.1:1");
+        }
+    }
+
+    private static RedisServer sentinelOf(RedisServer master) {
+        return RedisServer.start(List.of("sentinel monitor mymaster 127.0.0.1 " + master.port() + " 1"), "--sentinel");
+    }
+}
