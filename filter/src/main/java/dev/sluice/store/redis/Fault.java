@@ -58,7 +58,7 @@ record Fault(FaultKind kind, String reason) {
             new Row("ERR DB index", FaultKind.MISCONFIGURED, "it has no such database"));
 
     private static final Pattern SCRIPT_LINE = Pattern.compile("user_script:(\\d+)");
-    private static final Pattern COMMAND = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
+    private static final Pattern COMMAND = Pattern.compile("\\bp?call\\('([A-Z]+)'");
 
     static Fault of(RuntimeException failure) {
         if (failure instanceof KnownFaultException known) {
