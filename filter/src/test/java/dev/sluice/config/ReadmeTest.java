@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
-    private static final Path WEB_XML = Path.of("..", "demo-war", "src", "main", "webapp", "WEB-INF", "web.xml");
+    private static final Path WEBAPP = Path.of("..", "demo-war", "src", "main", "webapp");
+    private static final Path WEB_XML = WEBAPP.resolve("WEB-INF/web.xml");
+    private static final Path PAGE = WEBAPP.resolve("index.html");
     private static final List<String> NEEDED = List.of(
             "redis.address",
             "redis.username",
@@ -40,6 +42,13 @@ class ReadmeTest {
             case "options" -> options();
             default -> throw new IllegalArgumentException("no such block: " + block);
         });
+    }
+
+    @Test
+    void startsTheSecondServerAsThePageOfTheDemoSays() throws IOException {
+        String page = Files.readString(PAGE);
+        String command = page.substring(page.indexOf("<code>") + "<code>".length(), page.indexOf("</code>"));
+        assertThat(Files.readString(README)).contains("`" + command + "`");
     }
 
     @Test
