@@ -122,6 +122,10 @@ export class Card {
     decider.dataset.state = state;
     setText(decider, DECIDERS[state]);
     this.#root.dataset.decider = state;
+    if (state === 'closed' || state === 'unreachable') {
+      this.#level = undefined;
+      this.#drawing.forget();
+    }
   }
 
   #find(selector) {

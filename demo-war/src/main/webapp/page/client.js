@@ -1,5 +1,5 @@
 /** Asks the server: with requests that take a token, and with looks that take none. */
-const PATIENCE_MILLIS = 5000;
+const PATIENCE_MILLIS = 10000;
 const FIELDS = ['RateLimit-Policy', 'RateLimit', 'Retry-After'];
 
 export class Client {

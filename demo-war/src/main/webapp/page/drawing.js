@@ -46,6 +46,12 @@ export class Drawing {
     this.#figure.dataset.level = whole === 0 ? 'empty' : tokens >= level.capacity ? 'full' : 'between';
   }
 
+  /** Nobody knows the level any more. */
+  forget() {
+    this.#whole.textContent = '\u2013';
+    this.#figure.dataset.level = 'unknown';
+  }
+
   #setCapacity(level) {
     if (this.#capacity === level.capacity) {
       return;

@@ -68,7 +68,7 @@ class DemoIT {
 
     @Test
     void chargesNothingForThePageNorForALook() throws Exception {
-        try (RunningDemo demo = RunningDemo.start(folder, RunningDemo.WAITS_FOR_REDIS, "--port=0")) {
+        try (RunningDemo demo = RunningDemo.start(folder, NOTHING_SET, "--port=0")) {
             for (String free : List.of("/", "/index.html", "/page/main.js", "/level", "/login/level")) {
                 assertThat(demo.get(free).statusCode()).as(free).isEqualTo(200);
             }
@@ -83,7 +83,7 @@ class DemoIT {
 
     @Test
     void limitsLoginsApartFromTheApi() throws Exception {
-        try (RunningDemo demo = RunningDemo.start(folder, RunningDemo.WAITS_FOR_REDIS, "--port=0")) {
+        try (RunningDemo demo = RunningDemo.start(folder, NOTHING_SET, "--port=0")) {
             List<Integer> logins = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 logins.add(demo.post("/login").statusCode());

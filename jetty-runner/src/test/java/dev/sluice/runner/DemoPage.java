@@ -13,7 +13,7 @@ final class DemoPage {
     static final String API = "#api";
     static final String LOGIN = "#login";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Browser browser;
     private final String window;
@@ -62,6 +62,31 @@ final class DemoPage {
     String evaluate(String expression) throws Exception {
         browser.switchTo(window);
         return browser.evaluate(expression).getAsString();
+    }
+
+    /** From now on the page remembers what it asks its server for. */
+    void recordRequests() throws Exception {
+        evaluate("""
+                (function () {
+                  const fetch = window.fetch;
+                  window.asked = [];
+                  window.fetch = (path, how) => {
+                    window.asked.push(path);
+                    return fetch(path, how);
+                  };
+                  return 'recorded';
+                })()""");
+    }
+
+    /** How often it has asked for this, since it remembers. */
+    int requests(String path) throws Exception {
+        return Integer.parseInt(evaluate("String(window.asked.filter(path => path === '" + path + "').length)"));
+    }
+
+    /** Waits until it has asked for this so many times more. */
+    void awaitRequests(String path, int more) throws Exception {
+        int before = requests(path);
+        await().alias(path).atMost(PATIENCE).until(() -> requests(path) >= before + more);
     }
 
     Colour colourOf(String selector) throws Exception {

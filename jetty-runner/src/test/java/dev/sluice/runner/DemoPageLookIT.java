@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import static dev.sluice.runner.DemoPage.API;
 import static dev.sluice.runner.DemoPage.LOGIN;
@@ -34,7 +35,7 @@ class DemoPageLookIT {
 
     @BeforeAll
     static void start() throws Exception {
-        demo = RunningDemo.start(shared, RunningDemo.WAITS_FOR_REDIS, "--port=0");
+        demo = RunningDemo.start(shared, Map.of("REFILL_RATE", "0.1"), "--port=0");
     }
 
     @AfterAll
@@ -96,11 +97,10 @@ class DemoPageLookIT {
     void fitsInAPictureForTheReadme() throws Exception {
         BROWSER.get().prefer("prefers-reduced-motion", "reduce");
         BROWSER.get().resize(Browser.WIDTH, 1.5);
-        try (RunningDemo untouched = RunningDemo.start(own, RunningDemo.WAITS_FOR_REDIS, "--port=0")) {
+        try (RunningDemo untouched = RunningDemo.start(own, Map.of(), "--port=0")) {
             DemoPage page = DemoPage.open(BROWSER.get(), untouched.page());
-            page.sendOne(LOGIN);
-            page.sendOne(LOGIN);
-            page.awaitText(LOGIN + " .counts .permitted", "2 let in");
+            page.sendTwenty(LOGIN);
+            page.awaitText(LOGIN + " .said", text -> text.endsWith(" rejected"));
             page.sendTwenty(API);
             page.awaitText(API + " .said", text -> text.endsWith(" rejected"));
             page.awaitText(API + " .whole", text -> Integer.parseInt(text) >= 4);

@@ -19,8 +19,8 @@ import static org.awaitility.Awaitility.await;
 /** The runner's jar in a process and a folder of its own. Safe for use by many threads. */
 final class RunningDemo implements AutoCloseable {
 
-    /** Variables by which it waits for Redis also on a machine that is busy, rather than limiting alone. */
-    static final Map<String, String> WAITS_FOR_REDIS =
+    /** Also on a machine that is busy it waits for Redis, rather than limit alone: what is let in can be counted. */
+    private static final Map<String, String> PATIENT =
             Map.of("RATELIMIT_REDIS_DEADLINE", "10s", "LOGIN_LIMIT_REDIS_DEADLINE", "10s");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class RunningDemo implements AutoCloseable {
 
     /**
      * @param folder its working directory
-     * @param environment all the variables that it sees
+     * @param environment the variables that it sees, beside those that make it wait for Redis
      */
     static RunningDemo start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
@@ -52,6 +52,7 @@ final class RunningDemo implements AutoCloseable {
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().keySet().retainAll(List.of("PATH"));
+        builder.environment().putAll(PATIENT);
         builder.environment().putAll(environment);
         return new RunningDemo(builder.start(), folder);
     }
