@@ -49,7 +49,8 @@ final class Lines {
             // To a Redis far away calls leave evenly spaced, and so end evenly spaced: one is always near its end. Who
             // comes between two waits for the watchdog's next look.
             if (flying >= limit.calls()
-                    || limit.isFar() && System.nanoTime() - takenNanos < limit.shortestNanos() / all.size()) {
+                    || limit.isFar()
+                            && System.nanoTime() - takenNanos < limit.shortestNanos() / Math.max(1, all.size())) {
                 return null;
             }
             line = resting.pollFirst(); // the one used last: its way is the warmest
