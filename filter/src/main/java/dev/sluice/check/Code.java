@@ -72,6 +72,12 @@ enum Code {
             Severity.WARNING,
             "A certificate for any other host passes for that of Redis.",
             "Have one issued for the host name in `redis.address`, and remove `redis.tls.verify-host-name`."),
+    NAMES_NOT_READ(
+            121,
+            Severity.FAULT,
+            "Names in the file of `--config` do not begin with `ratelimit.`, so the filter does not read them.",
+            "Begin each with `ratelimit.`, also those that are init-params in `web.xml`; save the file without a byte order"
+                    + " mark."),
     UNKNOWN_HOST(
             201,
             Severity.FAULT,

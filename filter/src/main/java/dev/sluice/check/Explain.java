@@ -11,6 +11,7 @@ import dev.sluice.policy.Mode;
 import dev.sluice.policy.Policy;
 import dev.sluice.store.redis.StoredBucket;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,12 @@ import java.util.stream.Collectors;
 final class Explain {
 
     private static final Set<String> OF_REQUESTS = Set.of("paths", "except", "methods");
+
+    private enum Outcome {
+        PASSES,
+        REJECTS,
+        UNKNOWN
+    }
 
     private record Reading(StoredBucket stored, long nowMicros) {}
 
@@ -52,31 +59,32 @@ final class Explain {
                 .filter(policy -> policy.matches(request))
                 .toList();
         List<Server> servers = matching.isEmpty() ? List.of() : new Servers(settings.redis(), findings).find();
-        boolean passes = true;
+        Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
         for (Policy policy : settings.policies()) {
             printout.heading("policy " + policy.name());
             if (matching.contains(policy)) {
-                passes &= tell(policy, request, servers) || policy.mode() == Mode.SHADOW;
+                Outcome outcome = tell(policy, request, servers);
+                outcomes.add(policy.mode() == Mode.SHADOW ? Outcome.PASSES : outcome);
             } else {
                 printout.row("applies", "no: it is for " + requestsOf(policy));
             }
         }
         printout.heading("verdict");
-        printout.row("now", verdict(matching, passes));
+        printout.row("now", verdict(outcomes));
     }
 
-    private String verdict(List<Policy> matching, boolean passes) {
-        if (matching.isEmpty()) {
+    private static String verdict(Set<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
             return "passes: no policy applies";
         }
-        if (!passes) {
+        if (outcomes.contains(Outcome.REJECTS)) {
             return "would be rejected";
         }
-        return findings.all().isEmpty() ? "would pass" : "not known: Redis did not say";
+        return outcomes.contains(Outcome.UNKNOWN) ? "not known: Redis did not say" : "would pass";
     }
 
-    /** @return whether the bucket holds the cost, as far as is known */
-    private boolean tell(Policy policy, RequestView request, List<Server> servers) {
+    /** @return what this bucket would say */
+    private Outcome tell(Policy policy, RequestView request, List<Server> servers) {
         BucketKey key = policy.keyFor(request);
         printout.row("applies", "yes" + (policy.mode() == Mode.SHADOW ? ", but never rejects (shadow)" : ""));
         printout.row("key", policy.partition().toString());
@@ -84,7 +92,7 @@ final class Explain {
         Optional<Reading> reading = read(key, servers);
         if (reading.isEmpty()) {
             printout.row("holds", "not known: Redis did not say");
-            return true;
+            return Outcome.UNKNOWN;
         }
         TokenBucket bucket = policy.bucket();
         BucketState state = reading.get().stored().under(bucket, reading.get().nowMicros());
@@ -108,7 +116,7 @@ final class Explain {
                         + (decision instanceof Decision.Rejected rejected
                                 ? ": not enough, there will be in " + Period.text(rejected.retryAfterMicros())
                                 : ": enough"));
-        return decision instanceof Decision.Permitted;
+        return decision instanceof Decision.Permitted ? Outcome.PASSES : Outcome.REJECTS;
     }
 
     /** Reads only: the level, and the clock by which it has refilled since. */

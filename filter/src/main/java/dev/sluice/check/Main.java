@@ -61,6 +61,7 @@ public final class Main {
         Printout printout = new Printout(out, place);
         Findings findings = new Findings();
         printout.sources();
+        place.file().ifPresent(file -> new NamesOfFile(findings).examine(file));
         try {
             new Check(findings, printout, clock).run(reader(place).read());
         } catch (ConfigurationException unusable) {
@@ -103,9 +104,18 @@ public final class Main {
                 () -> {
                     Map<String, String> properties =
                             new HashMap<>(usual.systemProperties().get());
-                    place.redis().ifPresent(address -> properties.put("ratelimit.redis.address", address));
+                    place.redis().ifPresent(address -> replaceRedis(properties, address));
                     return properties;
                 },
                 usual.application()));
+    }
+
+    /** A user in the address takes the place of the one that is configured. */
+    private static void replaceRedis(Map<String, String> properties, String address) {
+        properties.put("ratelimit.redis.address", address);
+        if (address.contains("@")) {
+            properties.put("ratelimit.redis.username", ""); // an empty value is no value
+            properties.put("ratelimit.redis.password", "");
+        }
     }
 }

@@ -29,8 +29,10 @@ record PermissionChecks(Printout printout) {
         for (ScratchBucket each : scratch) {
             String key = each.key().text();
             conversation.ask("HMGET", key, "tokens");
-            conversation.ask("HSET", key, "tokens", "0");
-            conversation.ask("PEXPIRE", key, "0");
+            if (conversation.ask("PEXPIRE", key, "0").isPresent()) { // what cannot be removed is not written either
+                conversation.ask("HSET", key, "tokens", "0");
+                conversation.ask("PEXPIRE", key, "0");
+            }
         }
         if (server.holds(PROBE)) {
             conversation.ask("HMGET", PROBE.text(), "tokens");

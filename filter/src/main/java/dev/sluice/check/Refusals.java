@@ -49,6 +49,11 @@ final class Refusals {
                 .orElse(Code.REFUSED);
     }
 
+    /** Whether the server has no such command. */
+    static boolean isUnknown(String refusal) {
+        return refusal.startsWith("ERR unknown command");
+    }
+
     /** Whether the ACL forbids it. */
     static boolean isDenial(String refusal) {
         return refusal.startsWith("NOPERM") || refusal.startsWith("ERR The user executing the script");

@@ -26,6 +26,7 @@ final class ServerChecks {
             Conversation.begin(server, findings).ifPresent(conversation -> {
                 try (conversation) {
                     printout.heading("Redis at " + server.address());
+                    new PasswordCheck(findings).examine(server);
                     examine(server, conversation, settings, cluster);
                 }
             });

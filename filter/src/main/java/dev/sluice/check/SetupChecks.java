@@ -42,7 +42,7 @@ record SetupChecks(Findings findings, Printout printout, RedisAddress address) {
                     Code.CLIENTS_SHORT,
                     "has " + info.number("connected_clients") + " of " + info.number("maxclients") + " connections");
         }
-        return !(misplaced || info.says("loading", "1"));
+        return !(misplaced || info.says("loading", "1") || info.says("role", "slave"));
     }
 
     private void examineMemory(ServerInfo info) {

@@ -45,9 +45,14 @@ final class Nearest {
         return name.replace('-', '.');
     }
 
-    /** 1 if only the first words are missing, or there is one too many, else the letters to change. */
+    private static String withoutFirstWord(String name) {
+        return name.replaceFirst("^[^.]+\\.", "");
+    }
+
+    /** 1 if only the first word is missing, or there is one too many, else the letters to change. */
     private static int distance(String name, String candidate) {
-        if (candidate.endsWith("." + name) || name.replaceFirst("^[^.]+\\.", "").equals(candidate)) {
+        if (withoutFirstWord(candidate.replace(PLACEHOLDER, "")).equals(name)
+                || withoutFirstWord(name).equals(candidate)) {
             return 1;
         }
         return candidate.contains(PLACEHOLDER)

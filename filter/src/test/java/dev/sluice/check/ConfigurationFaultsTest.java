@@ -1,10 +1,14 @@
 package dev.sluice.check;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +22,14 @@ class ConfigurationFaultsTest {
 
     private static final String NOWHERE = "redis.address = 127.0.0.1:1";
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             bucket.capacity = 0          | ratelimit.bucket.capacity = "0" (
             bucket.capactiy = 5          | unknown option; did you mean ratelimit.bucket.capacity?
+            key = header:X-API-Key       | unknown option; did you mean ratelimit.policy.<name>.key?
             cost = 11                    | expected at most the capacity, bucket.capacity = 10 (default)
             policy.login.paths = /login  | ratelimit.policy.login.capacity (not set;
             redis.address = redis:99999  | with a port from 1 to 65535
@@ -31,6 +39,37 @@ class ConfigurationFaultsTest {
         Said said = Said.check(line);
         said.finds(Code.UNUSABLE, message);
         assertThat(said.out()).doesNotContain("Redis at");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            redis.address = 127.0.0.1:1              | none of its names begins with ratelimit.
+            rate-limit.redis.address = 127.0.0.1:1   | none of its names begins with ratelimit.
+            """)
+    void aFileThatTheFilterReadsOver(String line, String message) throws IOException {
+        Said said = ofFile(line);
+        assertThat(said.codes()).contains(Code.NAMES_NOT_READ.toString());
+        assertThat(said.out().replaceAll("\\s+", " ")).contains(message, "Begin each with ratelimit.");
+        assertThat(said.exitCode()).isEqualTo(Main.FAULTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufeffratelimit.exempt", "rate-limit.exempt", "RateLimit.exempt", "rate.limit.exempt"})
+    void aNameThatTheFilterReadsOver(String name) throws IOException {
+        Said said = ofFile(name + " = 10.0.0.0/8\nratelimit.bucket.capacity = 5\nserver.name = mine");
+        assertThat(said.codes()).contains(Code.NAMES_NOT_READ.toString(), Code.NOTHING_LISTENS.toString());
+        assertThat(said.out())
+                .contains(name.replace('\ufeff', '?') + " (")
+                .contains("does not begin with ratelimit.")
+                .contains("2 faults");
+    }
+
+    private Said ofFile(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("app.properties"), text);
+        return Said.of(
+                Clock.systemUTC(),
+                Map.of("REDIS_ADDRESS", "127.0.0.1:1"),
+                List.of("check", "--config", file.toString()));
     }
 
     @Test

@@ -58,6 +58,7 @@ class PlantedFaultsIT {
         try (RedisServer server = asUser(PERMISSIONS + " +info -" + command)) {
             Said.check(app(server))
                     .finds(Code.COMMAND_DENIED, "may not run " + command.toUpperCase(Locale.ROOT), "grant +" + command);
+            assertThat(server.client().dbSize()).isZero();
         }
     }
 
@@ -72,6 +73,13 @@ class PlantedFaultsIT {
                             "policy.login.paths = /login")
                     .finds(Code.KEYS_DENIED, "lacks a permission", "~rate_limit:*");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":secret@", "default:secret@"})
+    void aPasswordThatNobodyAsksFor(String user, RedisServer server) {
+        Said.check("redis.address = redis://" + user + server.address())
+                .finds(Code.PASSWORD_IN_VAIN, "it answers whoever reaches it", "requirepass");
     }
 
     @Test
@@ -134,6 +142,13 @@ class PlantedFaultsIT {
         try (RedisServer server = RedisServer.start("replicaof 127.0.0.1 1")) {
             Said.check("redis.address = " + server.address())
                     .finds(Code.REPLICA, "is a replica; its master is 127.0.0.1:1", "Set redis.address to the master");
+        }
+    }
+
+    @Test
+    void aReplicaThatTakesWrites() {
+        try (RedisServer server = RedisServer.start("replicaof 127.0.0.1 1", "replica-read-only no")) {
+            Said.check("redis.address = " + server.address()).finds(Code.REPLICA);
         }
     }
 
@@ -261,6 +276,23 @@ class PlantedFaultsIT {
         try (RedisServer server = RedisServer.start("rename-command EVALSHA \"\"")) {
             Said.check("redis.address = " + server.address())
                     .finds(Code.COMMAND_UNKNOWN, "unknown command 'EVALSHA'", "rename-command");
+        }
+    }
+
+    @Test
+    void aCommandThatOnlyTheCheckNeedsAndThatWasTakenAway() {
+        try (RedisServer server = RedisServer.start("rename-command INFO \"\"")) {
+            Said said = Said.check("redis.address = " + server.address());
+            said.finds(Code.NOT_SEEN, "INFO");
+            assertThat(said.out()).contains("all as they should be");
+        }
+    }
+
+    @Test
+    void whatCannotBeRemovedIsNotWritten() {
+        try (RedisServer server = RedisServer.start("rename-command PEXPIRE \"\"")) {
+            Said.check("redis.address = " + server.address()).finds(Code.COMMAND_UNKNOWN, "PEXPIRE");
+            assertThat(server.client().dbSize()).isZero();
         }
     }
 

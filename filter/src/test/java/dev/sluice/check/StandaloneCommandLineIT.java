@@ -49,6 +49,19 @@ class StandaloneCommandLineIT {
     }
 
     @Test
+    void aUserOfTheCommandLineTakesThePlaceOfTheConfiguredOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("app.properties"), """
+                ratelimit.redis.address  = 127.0.0.1:1
+                ratelimit.redis.username = app
+                ratelimit.redis.password = secret
+                """);
+        try (RedisServer server = RedisServer.start("user admin on >admins ~* +@all")) {
+            run("check", "--config", file.toString(), "--redis", "redis://admin:admins@" + server.address())
+                    .findsNothing();
+        }
+    }
+
+    @Test
     void callsTheFileByItsName() throws IOException {
         Path file = Files.writeString(folder.resolve("app.properties"), "ratelimit.bucket.capacity = 0\n");
         run("check", "--config", file.toString())

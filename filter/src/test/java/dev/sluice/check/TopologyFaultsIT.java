@@ -52,8 +52,11 @@ class TopologyFaultsIT {
     void aNodeThatIsGoneIsAWarning() {
         try (RedisCluster cluster = RedisCluster.start()) {
             RedisServer first = cluster.masterOf("rate_limit:203.0.113.7");
-            Said.check("redis.address = 127.0.0.1:1," + first.address(), "redis.mode = cluster")
-                    .finds(Code.SOME_UNREACHABLE, "127.0.0.1:1");
+            String[] lines = {"redis.address = 127.0.0.1:1," + first.address(), "redis.mode = cluster"};
+            Said.check(lines).finds(Code.SOME_UNREACHABLE, "127.0.0.1:1");
+            Said explained = Said.explain(List.of("GET", "/"), lines);
+            assertThat(explained.out()).contains("would pass");
+            assertThat(explained.exitCode()).isEqualTo(Main.GOOD);
         }
     }
 
