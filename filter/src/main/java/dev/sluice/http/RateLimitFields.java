@@ -9,6 +9,8 @@ import dev.sluice.policy.Policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 /**
  * A verdict as rate limit header fields, for both outcomes. The only place that knows their syntax. Immutable. Safe for
@@ -28,16 +30,17 @@ public final class RateLimitFields {
     private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final HeaderProfile profile;
-    private final Map<String, String> policyItems = new HashMap<>();
+    private final Map<String, Field> policyFields = new HashMap<>();
 
     /** @param policies every policy that a verdict may name */
     public RateLimitFields(HeaderProfile profile, List<Policy> policies) {
         this.profile = profile;
         for (Policy policy : policies) {
             TokenBucket bucket = policy.bucket();
-            policyItems.put(
+            policyFields.put(
                     policy.name(),
-                    '"' + policy.name() + "\";q=" + bucket.capacity() + ";w=" + secondsRoundedUp(bucket.fillMicros()));
+                    policyField('"' + policy.name() + "\";q=" + bucket.capacity() + ";w="
+                            + secondsRoundedUp(bucket.fillMicros())));
         }
     }
 
@@ -60,21 +63,38 @@ public final class RateLimitFields {
     }
 
     private List<Field> draft11(List<PolicyDecision> decisions) {
-        StringBuilder policy = new StringBuilder(32 * decisions.size());
         StringBuilder limit = new StringBuilder(32 * decisions.size());
         for (PolicyDecision each : decisions) {
             if (limit.length() > 0) {
-                policy.append(", ");
                 limit.append(", ");
             }
             Decision decision = each.decision();
-            policy.append(policyItems.get(each.policy().name()));
             limit.append('"').append(each.policy().name()).append("\";r=").append(decision.remaining());
             if (decision.nextTokenMicros() > 0) {
                 limit.append(";t=").append(secondsRoundedUp(decision.nextTokenMicros()));
             }
         }
-        return List.of(new Field("RateLimit-Policy", policy.toString()), new Field("RateLimit", limit.toString()));
+        return List.of(policies(decisions), new Field("RateLimit", limit.toString()));
+    }
+
+    /** Of a single policy it is always the same. */
+    private Field policies(List<PolicyDecision> decisions) {
+        if (decisions.size() == 1) {
+            return field(decisions.get(0));
+        }
+        StringJoiner items = new StringJoiner(", ");
+        for (PolicyDecision each : decisions) {
+            items.add(field(each).value());
+        }
+        return policyField(items.toString());
+    }
+
+    private Field field(PolicyDecision decision) {
+        return Objects.requireNonNull(policyFields.get(decision.policy().name()));
+    }
+
+    private static Field policyField(String items) {
+        return new Field("RateLimit-Policy", items);
     }
 
     private static List<Field> legacy(PolicyDecision nearest) {

@@ -8,7 +8,7 @@ final class Identity {
 
     private static final String ADDRESS = "ip";
 
-    private final List<String> labelled = new ArrayList<>(4);
+    private final List<String> labelled = new ArrayList<>(); // most often of nothing: the address alone
     private boolean withAddress;
     private boolean complete = true;
 

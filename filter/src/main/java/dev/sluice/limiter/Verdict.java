@@ -6,6 +6,7 @@ import dev.sluice.policy.Policy;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,10 +70,13 @@ public sealed interface Verdict {
 
         /** The names of the policies that rejected. */
         public List<String> violatedPolicies() {
-            return enforced().stream()
-                    .filter(each -> each.decision() instanceof Decision.Rejected)
-                    .map(each -> each.policy().name())
-                    .toList();
+            List<String> names = new ArrayList<>(1);
+            for (PolicyDecision each : enforced()) {
+                if (each.decision() instanceof Decision.Rejected) {
+                    names.add(each.policy().name());
+                }
+            }
+            return names;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.store.redis;
 
 import dev.sluice.key.BucketKey;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -33,11 +34,11 @@ final class ClusterCall implements Call {
             this.asking = asking;
         }
 
-        void send(Connection connection, Protocol.Command command, byte[] script) {
+        void send(Connection connection, CommandArguments script) {
             if (asking) {
                 connection.sendCommand(Protocol.Command.ASKING);
             }
-            connection.sendCommand(call.with(command, script));
+            connection.sendCommand(script);
         }
     }
 
@@ -67,7 +68,7 @@ final class ClusterCall implements Call {
 
     @Override
     public void send(Connection connection) {
-        parts.forEach(part -> part.send(connection, Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+        parts.forEach(part -> part.send(connection, part.call.byDigest()));
     }
 
     /** What is not executed because it is to be asked elsewhere concerns its slot only; any other error concerns all. */
@@ -84,7 +85,7 @@ final class ClusterCall implements Call {
                 errors.add(error);
             }
         }
-        unknown.forEach(part -> part.send(connection, Protocol.Command.EVAL, TokenBucketScript.TEXT));
+        unknown.forEach(part -> part.send(connection, part.call.byText(TokenBucketScript.TEXT)));
         for (Part part : unknown) {
             try {
                 part.reply = receive(connection, part);

@@ -2,11 +2,10 @@ package dev.sluice.store.redis;
 
 import java.util.List;
 
-/** The numbers of a reply, one after the other. Confined to one thread. */
+/** The numbers of a reply. Confined to one thread. */
 final class ReplyNumbers {
 
     private final List<?> values;
-    private int next;
 
     /** @throws IllegalArgumentException if it is not an array */
     ReplyNumbers(Object reply) {
@@ -16,26 +15,25 @@ final class ReplyNumbers {
         this.values = array;
     }
 
-    boolean hasNext() {
-        return next < values.size();
+    int size() {
+        return values.size();
     }
 
     /**
-     * At least -1.
+     * The one at a place, from 0; at least -1.
      *
      * @throws IllegalArgumentException if there is none
      */
-    long next() {
-        if (hasNext() && values.get(next) instanceof Long number && number >= -1) {
-            next++;
+    long at(int place) {
+        if (place < values.size() && values.get(place) instanceof Long number && number >= -1) {
             return number;
         }
-        throw new IllegalArgumentException("expected a number at position " + next + " of " + values.size());
+        throw new IllegalArgumentException("expected a number at position " + place + " of " + values.size());
     }
 
-    /** From 1 to {@code last}. */
-    int position(int last) {
-        long position = next();
+    /** The one at a place, which is from 1 to {@code last}. */
+    int positionAt(int place, int last) {
+        long position = at(place);
         if (position < 1 || position > last) {
             throw new IllegalArgumentException("expected a position from 1 to " + last + ", was " + position);
         }

@@ -1,22 +1,17 @@
 package dev.sluice.store.redis;
 
-import dev.sluice.bucket.TokenBucket;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.Charge;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * One call of the script: requests into KEYS and ARGV, the reply into decisions. The header of {@code token_bucket.lua}
@@ -24,54 +19,17 @@ import java.util.function.Consumer;
  *
  * <p>Equal requests are told once, with how many they are, as long as no other request for one of their buckets stands
  * between them: a hundred requests for one hot bucket are then no more work for Redis than one.
+ *
+ * <p>Most calls carry a lone request for a bucket or two: what this takes, and no more, is made at first.
  */
 final class ScriptCall implements Call {
 
-    private static final byte[] ENFORCED = {'1'};
-    private static final byte[] MEASURED = {'0'};
-    private static final byte[][] SMALL_NUMBERS = smallNumbers();
+    private static final NumberArgument ENFORCED = NumberArgument.of(1);
+    private static final NumberArgument MEASURED = NumberArgument.of(0);
 
-    /** A key of this call, and the last requests that ask for it. */
-    private static final class Entry {
-        final int position;
-        final TokenBucket bucket;
-        Group last;
-
-        Entry(int position, TokenBucket bucket, Group last) {
-            this.position = position;
-            this.bucket = bucket;
-            this.last = last;
-        }
-    }
-
-    /** Equal requests, one right after the other. */
-    private static final class Group {
-        final List<Charge> charges;
-        final Act act;
-        int requests;
-        EqualAnswers answers = EqualAnswers.NONE;
-
-        Group(List<Charge> charges, Act act) {
-            this.charges = charges;
-            this.act = act;
-        }
-
-        boolean isFor(List<Charge> others, Act another) {
-            return act == another && act != Act.GIVE_BACK && charges.equals(others);
-        }
-
-        int times() {
-            return act == Act.TAKE ? requests : act == Act.LOOK ? 0 : -1;
-        }
-    }
-
-    // Sized for a lone request with one or two policies, which is what most calls carry.
-    private final Map<String, Entry> entries = new HashMap<>(2);
-    private final List<TokenBucket> kinds = new ArrayList<>(1);
-    private final List<BucketKey> keys = new ArrayList<>(2);
-    private final List<byte[]> keyKinds = new ArrayList<>(2);
-    private final List<Group> groups = new ArrayList<>(1);
-    private final List<Group> requests = new ArrayList<>(1);
+    private final CalledBuckets buckets = new CalledBuckets();
+    private final List<EqualRequests> told = new ArrayList<>(1);
+    private final List<EqualRequests> requests = new ArrayList<>(1);
 
     @Override
     public boolean add(Ticket ticket) {
@@ -86,24 +44,24 @@ final class ScriptCall implements Call {
      */
     boolean add(List<Charge> request, Act act) {
         boolean repeats = true;
-        Group former = null;
+        EqualRequests former = null;
         for (Charge charge : request) {
-            Entry entry = entries.get(charge.key().text());
-            if (entry != null && !entry.bucket.equals(charge.bucket())) {
+            CalledBucket called = buckets.find(charge.key());
+            if (called != null && !called.bucket.equals(charge.bucket())) {
                 return false;
             }
-            repeats &= entry != null && (former == null || former == entry.last);
-            former = entry == null ? null : entry.last;
+            repeats &= called != null && (former == null || former == called.last);
+            former = called == null ? null : called.last;
         }
-        Group group = repeats && former != null && former.isFor(request, act) ? former : open(request, act);
-        group.requests++;
-        requests.add(group);
+        EqualRequests equal = repeats && former != null && former.areLike(request, act) ? former : open(request, act);
+        equal.addOne();
+        requests.add(equal);
         return true;
     }
 
     @Override
     public void send(Connection connection) {
-        connection.sendCommand(with(Protocol.Command.EVALSHA, TokenBucketScript.SHA1));
+        connection.sendCommand(byDigest());
     }
 
     @Override
@@ -111,112 +69,75 @@ final class ScriptCall implements Call {
         try {
             return connection.getOne();
         } catch (JedisNoScriptException unknown) {
-            return connection.executeCommand(with(Protocol.Command.EVAL, TokenBucketScript.TEXT));
+            return connection.executeCommand(byText(TokenBucketScript.TEXT));
         }
     }
 
-    /** The call, as a command and what names the script in it: EVALSHA and its digest, or EVAL and its text. */
-    CommandArguments with(ProtocolCommand command, byte[] script) {
-        CommandArguments call = new CommandArguments(command).add(script).add(bytes(keys.size()));
-        for (BucketKey key : keys) {
-            call.add(bytes(key));
-        }
-        eachArgument(call::add);
-        return call;
+    /** The call of a script that Redis has seen. */
+    CommandArguments byDigest() {
+        return arguments(new CommandArguments(Protocol.Command.EVALSHA).add(TokenBucketScript.SHA1));
     }
 
-    List<byte[]> keys() {
-        return keys.stream().map(ScriptCall::bytes).toList();
+    /** The call with the script itself. */
+    CommandArguments byText(byte[] script) {
+        return arguments(new CommandArguments(Protocol.Command.EVAL).add(script));
     }
 
-    List<byte[]> arguments() {
-        List<byte[]> arguments = new ArrayList<>();
-        eachArgument(arguments::add);
-        return arguments;
-    }
-
-    private void eachArgument(Consumer<byte[]> arguments) {
-        arguments.accept(bytes(kinds.size()));
-        for (TokenBucket kind : kinds) {
-            arguments.accept(bytes(kind.capacity()));
-            arguments.accept(bytes(kind.refillTokens()));
-            arguments.accept(bytes(kind.refillPeriodMicros()));
-        }
-        keyKinds.forEach(arguments);
-        for (Group group : groups) {
-            arguments.accept(bytes(group.times()));
-            arguments.accept(bytes(group.charges.size()));
-            for (Charge charge : group.charges) {
-                arguments.accept(bytes(entries.get(charge.key().text()).position));
-                arguments.accept(bytes(charge.cost()));
-                arguments.accept(charge.enforced() ? ENFORCED : MEASURED);
+    private CommandArguments arguments(CommandArguments call) {
+        buckets.addTo(call);
+        for (EqualRequests each : told) {
+            call.add(NumberArgument.of(each.times()));
+            call.add(NumberArgument.of(each.charges().size()));
+            for (Charge charge : each.charges()) {
+                call.add(NumberArgument.of(called(charge).position));
+                call.add(NumberArgument.of(charge.cost()));
+                call.add(charge.enforced() ? ENFORCED : MEASURED);
             }
         }
+        return call;
     }
 
     @Override
     public ScriptReply read(Object reply) {
         ReplyNumbers numbers = new ReplyNumbers(reply);
-        long nowMicros = numbers.next();
-        for (Group group : groups) {
-            group.answers = EqualAnswers.read(group.charges, numbers);
+        long nowMicros = numbers.at(0);
+        int end = 1;
+        for (EqualRequests each : told) {
+            end = each.answeredAt(end);
         }
         List<ScriptReply.Answer> answers = new ArrayList<>(requests.size());
-        for (Group group : requests) {
-            answers.add(group.answers.next());
+        for (EqualRequests each : requests) {
+            answers.add(each.next(numbers));
         }
-        return new ScriptReply(nowMicros, answers, numbers.hasNext() ? damaged(numbers) : Set.of());
+        return new ScriptReply(nowMicros, answers, damaged(numbers, end));
     }
 
-    private Set<BucketKey> damaged(ReplyNumbers numbers) {
+    private Set<BucketKey> damaged(ReplyNumbers numbers, int from) {
+        if (from == numbers.size()) {
+            return Set.of();
+        }
         Set<BucketKey> damaged = new HashSet<>();
-        while (numbers.hasNext()) {
-            damaged.add(keys.get(numbers.position(keys.size()) - 1));
+        for (int place = from; place < numbers.size(); place++) {
+            damaged.add(buckets.key(numbers.positionAt(place, buckets.size())));
         }
         return damaged;
     }
 
-    private Group open(List<Charge> request, Act act) {
-        Group group = new Group(request, act);
-        groups.add(group);
+    private EqualRequests open(List<Charge> request, Act act) {
+        EqualRequests opened = new EqualRequests(request, act);
+        told.add(opened);
         for (Charge charge : request) {
-            Entry entry = entries.get(charge.key().text());
-            if (entry == null) {
-                keys.add(charge.key());
-                keyKinds.add(bytes(kind(charge.bucket())));
-                entries.put(charge.key().text(), new Entry(keys.size(), charge.bucket(), group));
+            CalledBucket called = buckets.find(charge.key());
+            if (called == null) {
+                buckets.add(charge, opened);
             } else {
-                entry.last = group;
+                called.last = opened;
             }
         }
-        return group;
+        return opened;
     }
 
-    /** There are as many kinds as there are policies: few. */
-    private int kind(TokenBucket bucket) {
-        int kind = kinds.indexOf(bucket);
-        if (kind < 0) {
-            kinds.add(bucket);
-            return kinds.size();
-        }
-        return kind + 1;
-    }
-
-    private static byte[] bytes(BucketKey key) {
-        return key.text().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] bytes(long number) {
-        return number >= 0 && number < SMALL_NUMBERS.length
-                ? SMALL_NUMBERS[(int) number]
-                : Long.toString(number).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[][] smallNumbers() {
-        byte[][] texts = new byte[1024][];
-        for (int number = 0; number < texts.length; number++) {
-            texts[number] = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
-        }
-        return texts;
+    private CalledBucket called(Charge charge) {
+        return Objects.requireNonNull(buckets.find(charge.key()));
     }
 }

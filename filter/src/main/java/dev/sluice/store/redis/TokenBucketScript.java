@@ -1,6 +1,8 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.bucket.TokenBucket;
+import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.args.RawableFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,7 @@ final class TokenBucketScript {
     static final byte[] TEXT = read();
 
     /** What EVALSHA sends: the SHA-1 of the text in hexadecimal, by which Redis knows a script it has seen. */
-    static final byte[] SHA1 = sha1(TEXT);
+    static final Rawable SHA1 = RawableFactory.from(sha1(TEXT));
 
     private TokenBucketScript() {}
 

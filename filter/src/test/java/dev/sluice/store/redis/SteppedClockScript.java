@@ -2,6 +2,8 @@ package dev.sluice.store.redis;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.store.Charge;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.UnifiedJedis;
 
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ final class SteppedClockScript {
                 throw new IllegalArgumentException("a bucket with two sets of parameters in one call: " + request);
             }
         }
-        return call.read(redis.eval(text, call.keys(), call.arguments()));
+        return call.read(redis.executeCommand(new CommandObject<>(call.byText(text), BuilderFactory.RAW_OBJECT)));
     }
 
     /** Decides one request for one bucket. */
