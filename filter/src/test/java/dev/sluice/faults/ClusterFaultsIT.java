@@ -136,6 +136,32 @@ class ClusterFaultsIT {
     }
 
     @Test
+    void theOutageOfAMasterIsOverInTheLogWhenItsReplicaHasTakenOver() {
+        try (RedisCluster cluster = RedisCluster.start();
+                LogLines log = LogLines.capture();
+                RedisBucketStore store = new RedisBucketStore(TestSettings.of(cluster, Scene.DEADLINE))) {
+            RedisServer master = cluster.masterOf(Scene.KEY.text());
+            master.kill();
+            await(() -> Load.call(store, Scene.KEY).isDecided()
+                    && linesOf(master, log).size() == 2);
+            master.restart();
+            await(() -> !RedisCluster.isMaster(master));
+            Awaitility.await()
+                    .during(ENFORCED_AGAIN)
+                    .untilAsserted(() -> assertThat(linesOf(master, log))
+                            .satisfiesExactly(
+                                    line -> assertThat(line)
+                                            .startsWith("WARNING")
+                                            .contains(" unavailable ("),
+                                    line -> assertThat(line).startsWith("INFO").contains(" is replaced after ")));
+        }
+    }
+
+    private static List<String> linesOf(RedisServer server, LogLines log) {
+        return log.containing("Redis at " + server.address() + " ");
+    }
+
+    @Test
     void nobodyIsAnsweredAnErrorWhileAMasterFailsOver() throws Exception {
         try (RedisCluster cluster = RedisCluster.start();
                 WebApp permit = app(cluster, "permit");

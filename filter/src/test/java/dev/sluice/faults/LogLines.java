@@ -8,24 +8,24 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What {@code dev.sluice} logs while this is open. Safe for use by many threads. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger("dev.sluice");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    static LogLines capture() {
+    public static LogLines capture() {
         LogLines lines = new LogLines();
         LOGGER.addHandler(lines);
         return lines;
     }
 
     /** {@code LEVEL text}. */
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(lines);
     }
 
-    List<String> containing(String text) {
+    public List<String> containing(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 

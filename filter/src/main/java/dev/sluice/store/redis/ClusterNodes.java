@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,6 +65,11 @@ final class ClusterNodes {
             entry.neededNanos = System.nanoTime();
         }
         return node;
+    }
+
+    /** Tells all whether they are among those that hold slots. */
+    void owners(Set<RedisAddress> owners) {
+        entries.forEach((address, entry) -> entry.node.needed(owners.contains(address)));
     }
 
     /** Gives those up that have not been needed for that long. */

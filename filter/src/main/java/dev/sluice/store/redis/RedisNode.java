@@ -78,6 +78,11 @@ final class RedisNode implements Redis, Watched {
         }
     }
 
+    /** Whether it holds slots of a cluster; that of one which holds none is no outage. */
+    void needed(boolean now) {
+        log.needed(now);
+    }
+
     @Override
     public int openBreakers() {
         return breaker.isOpen() ? 1 : 0;

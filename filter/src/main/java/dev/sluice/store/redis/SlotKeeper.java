@@ -203,6 +203,7 @@ final class SlotKeeper implements Runnable, Watched {
                 .toList();
         Set<RedisAddress> owners = slots.owners();
         owners.forEach(this::isDown); // makes those that are new
+        nodes.owners(owners);
         if (!owners.equals(masters)) {
             masters = owners;
             System.getLogger("dev.sluice").log(Level.INFO, "The masters of the Redis Cluster are {0}", inWords(owners));

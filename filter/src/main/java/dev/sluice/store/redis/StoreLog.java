@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * What an operator reads of the store: a line when Redis goes and one when it is back, and now and then one for a bucket
+ * What an operator reads of the store: a line when Redis goes and one when it is back or replaced, and now and then one for a bucket
  * that cannot be read. Never a line for each request. Safe for use by many threads.
  */
 final class StoreLog {
@@ -37,8 +37,9 @@ final class StoreLog {
     private final LongAdder undecided = new LongAdder();
     private final ConcurrentMap<String, Long> bucketLines = new ConcurrentHashMap<>();
 
-    // Only the breaker changes these, one thread at a time.
-    private @Nullable Fault began;
+    // Guarded by this.
+    private boolean needed = true;
+    private @Nullable Fault outage;
     private long beganNanos;
     private long nextOutageNanos = System.nanoTime();
     private boolean silent;
@@ -58,8 +59,31 @@ final class StoreLog {
         undecided.increment();
     }
 
-    void unavailable(Fault fault) {
-        began = fault;
+    synchronized void unavailable(Fault fault) {
+        outage = fault;
+        if (needed) {
+            begin(fault);
+        }
+    }
+
+    synchronized void available() {
+        if (needed && outage != null) {
+            end(outage, "answers again", "limits are shared by all servers");
+        }
+        outage = null;
+    }
+
+    /** Whether it holds slots: of one that holds none nobody needs to know whether it answers. */
+    synchronized void needed(boolean now) {
+        if (outage != null && now && !needed) {
+            begin(outage);
+        } else if (outage != null && !now && needed) {
+            end(outage, "is replaced", "others hold its slots");
+        }
+        needed = now;
+    }
+
+    private void begin(Fault fault) {
         beganNanos = System.nanoTime();
         silent = beganNanos - nextOutageNanos < 0;
         if (silent) {
@@ -75,18 +99,19 @@ final class StoreLog {
                 consequence.get());
     }
 
-    void available() {
+    private void end(Fault fault, String how, String since) {
         long tookNanos = System.nanoTime() - beganNanos;
-        if (began == null || (silent && tookNanos < LASTING_NANOS)) {
+        if (silent && tookNanos < LASTING_NANOS) {
             return;
         }
         LOG.log(
                 Level.INFO,
-                "Redis at {0} answers again after {1} s ({2}): limits are shared by all servers; {3} requests were decided"
-                        + " without it",
+                "Redis at {0} {1} after {2} s ({3}): {4}; {5} requests were decided without it",
                 redis,
+                how,
                 "%.1f".formatted(tookNanos / 1e9),
-                reasonOf(began),
+                reasonOf(fault),
+                since,
                 Long.toString(undecided.sumThenReset()));
     }
 
