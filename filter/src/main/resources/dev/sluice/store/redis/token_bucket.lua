@@ -38,28 +38,26 @@
 local CLOCK_STEP_MICROS = 1000000 -- a larger step back of the clock is believed
 local EXPIRY_MARGIN_MILLIS = 10   -- expire a little after full, never before
 local MAX_EXACT = 9007199254740992
-local MAX_SHORT = 2147483647      -- what '%d' can write on every machine
 
--- Looked up once: this text runs hundreds of thousands of times a second.
-local call, pcall, tonumber = redis.call, redis.pcall, tonumber
-local find, sub, match, format = string.find, string.sub, string.match, string.format
-local floor, ceil, min, max = math.floor, math.ceil, math.min, math.max
+-- Half the time of a call is Lua's. So what is used once stands where it is used, for a function costs as much as a
+-- decision's arithmetic; what is used often is looked up once; and digits become a number by adding 0, which is cheaper
+-- than tonumber. Numbers go to Redis as they are: up to 2^53 it writes whole ones digit by digit.
+local call, find, match, format = redis.call, string.find, string.match, string.format
+local floor, ceil = math.floor, math.ceil
 local KEYS, ARGV = KEYS, ARGV
 
--- Lua itself would write a large number as 1.7e+15.
-local function text(number)
-  return format(number <= MAX_SHORT and '%d' or '%.0f', number)
+-- The digits as a number; nil if there are others than digits, none, or too many to be exact.
+local function whole_number(digits)
+  if digits and find(digits, '^%d+$') then
+    local number = digits + 0
+    if number <= MAX_EXACT then return number end
+  end
 end
 
--- Exact below 2^53: the quotient of two such numbers never rounds up to a whole one.
-local function divide_rounding_up(dividend, divisor)
-  local quotient = floor(dividend / divisor)
-  if quotient * divisor < dividend then quotient = quotient + 1 end
-  return quotient
-end
-
--- fraction * to / from, rounded down, bit by bit: the product itself would not fit.
-local function rescale(fraction, from, to)
+-- numerator/denominator * units, rounded down; nil if that is no fraction. Bit by bit: the product itself would not fit.
+local function rescale(numerator, denominator, units)
+  local fraction, from = whole_number(numerator), whole_number(denominator)
+  if not (fraction and from and fraction < from) then return nil end
   local quotient, rest, bit = 0, 0, MAX_EXACT
   local function add(summand) -- rest = rest + summand, carried into the quotient, never above 2^53
     if rest >= from - summand then
@@ -71,8 +69,8 @@ local function rescale(fraction, from, to)
   while bit >= 1 do
     quotient = quotient * 2
     add(rest)
-    if to >= bit then
-      to = to - bit
+    if units >= bit then
+      units = units - bit
       add(fraction)
     end
     bit = bit / 2
@@ -80,155 +78,140 @@ local function rescale(fraction, from, to)
   return quotient
 end
 
--- The digits as a number; nil if there are others than digits, none, or too many to be exact.
-local function whole_number(digits)
-  local number = digits and not find(digits, '%D') and tonumber(digits)
-  return number and number <= MAX_EXACT and number or nil
-end
-
 local clock = call('TIME')
-local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local now = clock[1] * 1000000 + clock[2]
 local now_text = clock[1] .. format('%06d', clock[2])
 
--- The stored level under the parameters of today, brought up to now; .changed if the clock was adopted.
-local function refill(bucket, tokens, fraction, last_refill)
-  local capacity, refill_period_micros = bucket.kind.capacity, bucket.kind.refill_period_micros
-  if tokens >= capacity then tokens, fraction = capacity, 0 end
-  if last_refill - now > CLOCK_STEP_MICROS then last_refill, bucket.changed = now, true end
-  if now > last_refill then
-    -- Where the product is not exact it is above 2^53, and so above all that can be missing.
-    local gained_units = (now - last_refill) * bucket.kind.refill_tokens
-    if gained_units >= (capacity - tokens) * refill_period_micros - fraction then
-      tokens, fraction = capacity, 0
-    else
-      local units = fraction + gained_units
-      local gained = floor(units / refill_period_micros)
-      tokens, fraction = tokens + gained, units - gained * refill_period_micros
-    end
-    last_refill = now
-  end
-  bucket.tokens, bucket.fraction, bucket.last_refill = tokens, fraction, last_refill
-end
-
--- Each kind with the text that ends the stored fraction of a bucket of this kind.
-local kinds = {}
-for kind = 1, tonumber(ARGV[1]) do
-  kinds[kind] = {
-    capacity = tonumber(ARGV[kind * 3 - 1]),
-    refill_tokens = tonumber(ARGV[kind * 3]),
-    refill_period_micros = tonumber(ARGV[kind * 3 + 1]),
-    of_token = '/' .. ARGV[kind * 3 + 1],
-  }
-end
-local argument = #kinds * 3 + 2 -- the next to read
-
--- The fraction of a token, in units of this kind; nil if it cannot be read.
-local function fraction_in_units(kind, stored)
-  local of_token = kind.of_token
-  if sub(stored, -#of_token) == of_token then -- nearly always: written under the parameters of today
-    local fraction = whole_number(sub(stored, 1, -#of_token - 1))
-    return fraction and fraction < kind.refill_period_micros and fraction or nil
-  end
-  local numerator, denominator = match(stored, '^(%d+)/(%d+)$')
-  local fraction, unit = whole_number(numerator), whole_number(denominator)
-  return fraction and unit and fraction < unit and rescale(fraction, unit, kind.refill_period_micros) or nil
-end
-
-local function read(key, kind)
-  local bucket = { kind = kind, found = 'good', changed = false, tokens = kind.capacity, fraction = 0, last_refill = now }
-  local stored = pcall('HMGET', key, 'tokens', 'last_refill', 'fraction')
-  if stored.err then
-    if not find(stored.err, 'WRONGTYPE', 1, true) then call('HMGET', key, 'tokens') end -- fails again, for the caller
-    bucket.found = 'foreign'
-  elseif not (stored[1] or stored[2] or stored[3]) then
-    bucket.found = 'new'
-  else
-    local tokens, last_refill = whole_number(stored[1]), whole_number(stored[2])
-    local fraction = stored[3] and fraction_in_units(kind, stored[3])
-    if tokens and last_refill and fraction then
-      refill(bucket, tokens, fraction, last_refill)
-    else
-      bucket.found = 'damaged'
-    end
-  end
-  return bucket
-end
-
--- A stored time ahead of the clock must be reached first.
+-- Until the bucket holds so many tokens. A stored time ahead of the clock must be reached first.
 local function micros_until(bucket, tokens)
-  local kind = bucket.kind
-  local missing = (tokens - bucket.tokens) * kind.refill_period_micros - bucket.fraction
-  return divide_rounding_up(missing, kind.refill_tokens) + (bucket.last_refill - now)
+  local refill_tokens = bucket.kind.refill_tokens
+  local missing_units = (tokens - bucket.tokens) * bucket.kind.refill_period_micros - bucket.fraction
+  -- Exact below 2^53: the quotient of two such numbers never rounds up to a whole one.
+  local micros = floor(missing_units / refill_tokens)
+  if micros * refill_tokens < missing_units then micros = micros + 1 end
+  return micros + (bucket.last_refill - now)
 end
 
--- A bucket must never be left without expiry. So before the first write of one, a user who may not set an expiry fails
--- here. Asking is better than trying (Redis 7): after one write of any kind Redis no longer minds maxmemory.
-local function check_expiry_allowed(key, expiry)
-  if not (redis.acl_check_cmd and redis.acl_check_cmd('PEXPIRE', key, expiry)) then
-    call('PEXPIRE', key, expiry)
-  end
+local kinds = {}
+local argument = 2 -- the next to read
+for kind = 1, ARGV[1] + 0 do
+  local units = ARGV[argument + 2]
+  kinds[kind] = {
+    capacity = ARGV[argument] + 0,
+    refill_tokens = ARGV[argument + 1] + 0,
+    refill_period_micros = units + 0,
+    units_text = units,
+    fraction_format = (#units < 10 and '%d/' or '%.0f/') .. units, -- '%d' writes no larger ones on every machine
+  }
+  argument = argument + 3
 end
 
-local function write(key, bucket)
-  local expiry = text(ceil(micros_until(bucket, bucket.kind.capacity) / 1000) + EXPIRY_MARGIN_MILLIS)
-  if bucket.found == 'new' then check_expiry_allowed(key, expiry) end
-  call('HSET', key,
-    'tokens', text(bucket.tokens),
-    'last_refill', bucket.last_refill == now and now_text or text(bucket.last_refill),
-    'fraction', text(bucket.fraction) .. bucket.kind.of_token)
-  call('PEXPIRE', key, expiry)
-end
-
--- How many of so many times the bucket can pay a cost.
-local function affordable(bucket, cost, times)
-  if cost * times <= bucket.tokens then return times end
-  return floor(bucket.tokens / cost)
-end
-
-local function give_back(bucket, cost)
-  if bucket.found ~= 'good' or cost == 0 then return end
-  bucket.tokens, bucket.changed = bucket.tokens + cost, true
-  if bucket.tokens >= bucket.kind.capacity then bucket.tokens, bucket.fraction = bucket.kind.capacity, 0 end
-end
-
+-- Every bucket, brought up to now.
 local buckets = {}
 for position = 1, #KEYS do
-  buckets[position] = read(KEYS[position], kinds[tonumber(ARGV[argument])])
+  local key, of_kind = KEYS[position], ARGV[argument]
+  local kind = kinds[of_kind == '1' and 1 or of_kind + 0]
+  local capacity, refill_period_micros = kind.capacity, kind.refill_period_micros
+  local found, changed = 'good', false
+  local tokens, fraction, last_refill = capacity, 0, now
+  local stored = redis.pcall('HMGET', key, 'tokens', 'last_refill', 'fraction')
+  if stored.err then
+    if not find(stored.err, 'WRONGTYPE', 1, true) then call('HMGET', key, 'tokens') end -- fails again, for the caller
+    found = 'foreign'
+  elseif not (stored[1] or stored[2] or stored[3]) then
+    found = 'new'
+  else
+    local stored_tokens, stored_time = whole_number(stored[1]), whole_number(stored[2])
+    local units, units_of_token = match(stored[3] or '', '^(%d+)/(%d+)$')
+    if units_of_token == kind.units_text then -- nearly always: written under the parameters of today
+      units = units + 0
+      if units >= refill_period_micros then units = nil end
+    elseif units then
+      units = rescale(units, units_of_token, refill_period_micros)
+    end
+    if not (stored_tokens and stored_time and units) then
+      found = 'damaged'
+    else
+      if stored_tokens < capacity then tokens, fraction = stored_tokens, units end
+      if stored_time - now > CLOCK_STEP_MICROS then
+        changed = true
+      elseif stored_time >= now then
+        last_refill = stored_time
+      else
+        -- Where the product is not exact it is above 2^53, and so above all that can be missing.
+        local gained_units = (now - stored_time) * kind.refill_tokens
+        if gained_units >= (capacity - tokens) * refill_period_micros - fraction then
+          tokens, fraction = capacity, 0
+        else
+          units = fraction + gained_units
+          local gained = floor(units / refill_period_micros)
+          tokens, fraction = tokens + gained, units - gained * refill_period_micros
+        end
+      end
+    end
+  end
+  buckets[position] = {
+    kind = kind, found = found, changed = changed, tokens = tokens, fraction = fraction, last_refill = last_refill,
+  }
   argument = argument + 1
 end
 
-local reply, size, arguments = { now }, 1, #ARGV
+-- One request after the other: how often all its buckets can pay, then they do.
+local reply, size = { now, 0, 0, 0, 0 }, 1
+local arguments = #ARGV
 while argument <= arguments do
-  local times = tonumber(ARGV[argument])
-  local permitted = max(times, 0)
-  local first, last = argument + 2, argument + 1 + tonumber(ARGV[argument + 1]) * 3
-  for charge = first, last, 3 do
-    local bucket = buckets[tonumber(ARGV[charge])]
+  local times, charges = ARGV[argument], ARGV[argument + 1]
+  times, charges = times == '1' and 1 or times + 0, charges == '1' and 1 or charges + 0
+  local permitted = times > 0 and times or 0
+  local first = argument + 2
+  argument = first + charges * 3
+  local bucket, cost
+  for charge = first, argument - 1, 3 do
+    bucket, cost = buckets[ARGV[charge] + 0], ARGV[charge + 1]
+    cost = cost == '1' and 1 or cost + 0
     if bucket.found == 'foreign' then
       permitted = 0
-    elseif ARGV[charge + 2] == '1' then
-      permitted = affordable(bucket, tonumber(ARGV[charge + 1]), permitted)
+    elseif permitted * cost > bucket.tokens and ARGV[charge + 2] == '1' then
+      permitted = floor(bucket.tokens / cost)
     end
   end
-  for charge = first, last, 3 do
-    local bucket, cost = buckets[tonumber(ARGV[charge])], tonumber(ARGV[charge + 1])
+  for charge = first, argument - 1, 3 do
+    if charges > 1 then bucket, cost = buckets[ARGV[charge] + 0], ARGV[charge + 1] + 0 end
     local taken, remaining, next_token, retry_after = -1, 0, 0, 0
     if bucket.found ~= 'foreign' then
-      if times < 0 then give_back(bucket, cost) end
-      taken = affordable(bucket, cost, permitted)
-      if taken * cost > 0 then bucket.tokens, bucket.changed = bucket.tokens - taken * cost, true end
-      remaining = bucket.tokens
-      if remaining < bucket.kind.capacity then next_token = micros_until(bucket, remaining + 1) end
+      local capacity = bucket.kind.capacity
+      taken, remaining = permitted, bucket.tokens
+      if times < 0 and bucket.found == 'good' and cost > 0 then -- give back
+        remaining, bucket.changed = remaining + cost, true
+        if remaining >= capacity then remaining, bucket.fraction = capacity, 0 end
+      end
+      if taken * cost > remaining then taken = floor(remaining / cost) end -- measured only
+      if taken * cost > 0 then remaining, bucket.changed = remaining - taken * cost, true end
+      bucket.tokens = remaining
+      if remaining < capacity then next_token = micros_until(bucket, remaining + 1) end
       if remaining < cost then retry_after = micros_until(bucket, cost) end
     end
     reply[size + 1], reply[size + 2], reply[size + 3], reply[size + 4] = taken, remaining, next_token, retry_after
     size = size + 4
   end
-  argument = last + 1
 end
 
-for position, bucket in ipairs(buckets) do
-  if bucket.changed then write(KEYS[position], bucket) end
+for position = 1, #KEYS do
+  local key, bucket = KEYS[position], buckets[position]
+  if bucket.changed then
+    local kind = bucket.kind
+    local expiry = ceil(micros_until(bucket, kind.capacity) / 1000) + EXPIRY_MARGIN_MILLIS
+    -- A bucket must never be left without expiry. So before its first write, a user who may not set one fails here.
+    -- Asking is better than trying (Redis 7): after one write of any kind Redis no longer minds maxmemory.
+    if bucket.found == 'new' and not (redis.acl_check_cmd and redis.acl_check_cmd('PEXPIRE', key, expiry)) then
+      call('PEXPIRE', key, expiry)
+    end
+    call('HSET', key,
+      'tokens', format('%d', bucket.tokens),
+      'last_refill', bucket.last_refill == now and now_text or bucket.last_refill,
+      'fraction', format(kind.fraction_format, bucket.fraction))
+    call('PEXPIRE', key, expiry)
+  end
   if bucket.found == 'damaged' then
     size = size + 1
     reply[size] = position
