@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,18 +42,21 @@ public final class RedisCluster implements AutoCloseable {
 
     /** @param lines of {@code redis.conf}; they come after those that every node of a test has, and so win */
     public static RedisCluster start(String... lines) {
+        return start(() -> List.of(lines));
+    }
+
+    /** @param lines asked for once for each node */
+    public static RedisCluster start(Supplier<List<String>> lines) {
         RedisCluster cluster = new RedisCluster(MASTERS);
         try {
-            List<String> configuration = Stream.concat(
-                            Stream.of(
-                                    "cluster-enabled yes",
-                                    "cluster-config-file nodes.conf",
-                                    "cluster-node-timeout " + NODE_TIMEOUT.toMillis(),
-                                    "cluster-replica-validity-factor 0",
-                                    "repl-diskless-sync-delay 0"),
-                            Stream.of(lines))
-                    .toList();
             for (int i = 0; i < 2 * MASTERS; i++) {
+                List<String> configuration = new ArrayList<>(List.of(
+                        "cluster-enabled yes",
+                        "cluster-config-file nodes.conf",
+                        "cluster-node-timeout " + NODE_TIMEOUT.toMillis(),
+                        "cluster-replica-validity-factor 0",
+                        "repl-diskless-sync-delay 0"));
+                configuration.addAll(lines.get());
                 cluster.servers.add(RedisServer.start(configuration));
             }
             cluster.form();
@@ -193,7 +197,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private RedisServer at(int port) {
         return servers.stream()
-                .filter(server -> server.port() == port)
+                .filter(server -> server.listensOn(port))
                 .findFirst()
                 .orElseThrow();
     }

@@ -101,6 +101,11 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    /** With TLS or without. */
+    boolean listensOn(int any) {
+        return List.of(setting("tls-port"), setting("port")).contains(Optional.of(Integer.toString(any)));
+    }
+
     /** {@code 127.0.0.1:port}. */
     public String address() {
         return Loopback.HOST + ":" + port;

@@ -19,16 +19,31 @@ public final class TlsRedis {
      */
     public static RedisServer start(
             Path folder, CertificateAuthority authority, Certified own, boolean askClients, String... more) {
+        List<String> lines = lines(folder, authority, own, askClients);
+        lines.addAll(List.of(more));
+        return RedisServer.start(lines);
+    }
+
+    /** A cluster of such servers, which speak TLS with each other too, all with the same certificate. */
+    public static RedisCluster startCluster(
+            Path folder, CertificateAuthority authority, Certified own, boolean askClients, String... more) {
+        return RedisCluster.start(() -> {
+            List<String> lines = lines(folder, authority, own, askClients);
+            lines.addAll(List.of("tls-cluster yes", "tls-replication yes"));
+            lines.addAll(List.of(more));
+            return lines;
+        });
+    }
+
+    private static List<String> lines(Path folder, CertificateAuthority authority, Certified own, boolean askClients) {
         own.write(folder, "server");
         Path ca = write(folder.resolve("clients-ca.crt"), Certified.pem(authority.certificate()));
-        List<String> lines = new ArrayList<>(List.of(
+        return new ArrayList<>(List.of(
                 "tls-port " + Loopback.freePort(),
                 "tls-cert-file " + folder.resolve("server.crt"),
                 "tls-key-file " + folder.resolve("server.key"),
                 "tls-ca-cert-file " + ca,
                 "tls-auth-clients " + (askClients ? "yes" : "no")));
-        lines.addAll(List.of(more));
-        return RedisServer.start(lines);
     }
 
     public static Path write(Path file, String text) {

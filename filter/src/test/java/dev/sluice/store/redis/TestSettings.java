@@ -36,14 +36,22 @@ public final class TestSettings {
         return of(cluster, Optional.of(new Credentials(Optional.of(username), password)), PATIENT);
     }
 
-    /** Of a cluster only two nodes are named. */
     private static RedisSettings of(RedisCluster cluster, Optional<Credentials> credentials, Duration deadline) {
-        List<RedisAddress> nodes = cluster.servers().stream()
+        return new RedisSettings(some(cluster, Loopback.HOST), false, TlsSettings.USUAL, credentials, deadline, 10_000);
+    }
+
+    /** With TLS, the first nodes by this name of the host. */
+    public static RedisSettings of(RedisCluster cluster, String host, TlsSettings tls, Credentials credentials) {
+        return new RedisSettings(some(cluster, host), true, tls, Optional.of(credentials), PATIENT, 10_000);
+    }
+
+    /** Of a cluster only two nodes are named. */
+    private static Topology some(RedisCluster cluster, String host) {
+        return new Topology.Cluster(cluster.servers().stream()
                 .skip(1)
                 .limit(2)
-                .map(server -> new RedisAddress(Loopback.HOST, server.port()))
-                .toList();
-        return new RedisSettings(new Topology.Cluster(nodes), false, TlsSettings.USUAL, credentials, deadline, 10_000);
+                .map(server -> new RedisAddress(host, server.port()))
+                .toList());
     }
 
     /** For tests about time: a port of this machine, and a deadline. */
