@@ -56,6 +56,8 @@ final class Refusals {
 
     /** Whether the ACL forbids it. */
     static boolean isDenial(String refusal) {
-        return refusal.startsWith("NOPERM") || refusal.startsWith("ERR The user executing the script");
+        return refusal.startsWith("NOPERM")
+                || refusal.startsWith("ERR The user executing the script") // inside of it, before 7.2
+                || refusal.startsWith("ERR ACL failure in script");
     }
 }

@@ -51,6 +51,11 @@ record ServerInfo(Map<String, String> fields) {
                 .orElse("Redis " + redis);
     }
 
+    /** Valkey calls it by another name. */
+    boolean isSentinel() {
+        return says("redis_mode", "sentinel") || says("server_mode", "sentinel");
+    }
+
     boolean isTooOld() {
         return text("redis_version")
                 .filter(version -> version.matches("[0-9]{1,4}\\.[0-9]{1,4}.*"))

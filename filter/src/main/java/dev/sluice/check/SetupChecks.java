@@ -16,7 +16,7 @@ record SetupChecks(Findings findings, Printout printout, RedisAddress address) {
         printout.row("memory", memory(info));
         printout.row("connections", info.number("connected_clients") + " of " + info.number("maxclients"));
         printout.row("persistence", persistence(info));
-        if (info.says("redis_mode", "sentinel")) {
+        if (info.isSentinel()) {
             add(Code.SENTINEL, "is a sentinel");
             return false;
         }

@@ -221,7 +221,7 @@ class PlantedFaultsIT {
         try (RewritingProxy proxy =
                 new RewritingProxy(server.port(), "redis_version:" + version, "redis_version:" + old)) {
             Said.check("redis.address = 127.0.0.1:" + proxy.port())
-                    .finds(Code.TOO_OLD, "is Redis " + old, "Use Redis 6.2 or newer");
+                    .finds(Code.TOO_OLD, "Redis " + old, "Use Redis 6.2 or newer");
         }
     }
 

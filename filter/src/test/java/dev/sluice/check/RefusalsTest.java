@@ -34,6 +34,8 @@ class RefusalsTest {
             NOPERM User app has no permissions to run the 'time' command                            | COMMAND_DENIED
             NOPERM this user has no permissions to access one of the keys used as arguments         | KEYS_DENIED
             NOPERM No permissions to access a key                                                   | KEYS_DENIED
+            ERR ACL failure in script: User app has no permissions to run the 'time' command script | COMMAND_DENIED
+            ERR ACL failure in script: No permissions to access a key script: 54cff4, on @user_script:1. | KEYS_DENIED
             ERR something that nobody foresaw                                                       | REFUSED
             """)
     void eachHasItsCode(String refusal, Code code) {

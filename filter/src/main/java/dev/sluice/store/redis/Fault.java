@@ -53,6 +53,7 @@ record Fault(FaultKind kind, String reason) {
             new Row("WRONGPASS", FaultKind.MISCONFIGURED, "redis.username or redis.password is wrong"),
             new Row("NOPERM", FaultKind.MISCONFIGURED, "the ACL user lacks a permission"),
             new Row("ERR The user executing the script", FaultKind.MISCONFIGURED, "the ACL user lacks a permission"),
+            new Row("ERR ACL failure in script", FaultKind.MISCONFIGURED, "the ACL user lacks a permission"),
             new Row("ERR AUTH", FaultKind.MISCONFIGURED, "it has no password: unset redis.password"),
             new Row("ERR invalid DB index", FaultKind.MISCONFIGURED, "it has no such database"),
             new Row("ERR DB index", FaultKind.MISCONFIGURED, "it has no such database"));

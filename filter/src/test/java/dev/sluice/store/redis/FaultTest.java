@@ -36,6 +36,7 @@ class FaultTest {
                 "WRONGPASS invalid username-password pair                   | MISCONFIGURED | redis.username or redis.password is wrong",
                 "NOPERM this user has no permissions to run the 'evalsha'   | MISCONFIGURED | lacks a permission",
                 "ERR The user executing the script can't run this command   | MISCONFIGURED | lacks a permission",
+                "ERR ACL failure in script: User app has no permissions     | MISCONFIGURED | lacks a permission",
                 "ERR AUTH <password> called without any password configured | MISCONFIGURED | unset redis.password",
                 "ERR DB index is out of range                               | MISCONFIGURED | it has no such database",
                 "ERR something new                                          | REFUSED       | ERR something new",
