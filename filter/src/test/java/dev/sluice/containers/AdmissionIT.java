@@ -2,6 +2,7 @@ package dev.sluice.containers;
 
 import dev.sluice.containers.child.Setting;
 import dev.sluice.testing.HttpReply;
+import dev.sluice.testing.Jvm;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.List;

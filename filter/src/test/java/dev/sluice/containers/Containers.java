@@ -1,5 +1,6 @@
 package dev.sluice.containers;
 
+import dev.sluice.testing.Jvm;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;

@@ -1,5 +1,6 @@
 package dev.sluice.containers;
 
+import dev.sluice.testing.Jvm;
 import dev.sluice.testing.Loopback;
 
 /** What holds in every container: the columns of {@code docs/containers.md}. */

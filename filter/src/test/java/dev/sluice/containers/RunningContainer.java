@@ -3,6 +3,7 @@ package dev.sluice.containers;
 import dev.sluice.containers.child.Setting;
 import dev.sluice.testing.ChildJvm;
 import dev.sluice.testing.HttpReply;
+import dev.sluice.testing.Jvm;
 import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RawHttp;
 import dev.sluice.testing.RedisServer;

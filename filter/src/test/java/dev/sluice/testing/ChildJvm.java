@@ -3,7 +3,6 @@ package dev.sluice.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +50,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** @param main the name of a class that this JVM may not have */
     public static ChildJvm start(List<String> options, String classPath, String main, String... arguments) {
+        return start(Jvm.OF_THE_BUILD, options, classPath, main, arguments);
+    }
+
+    /** On another JDK than this one. */
+    public static ChildJvm start(Jvm jvm, List<String> options, Class<?> main, String... arguments) {
+        return start(jvm, options, System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    private static ChildJvm start(Jvm jvm, List<String> options, String classPath, String main, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(jvm.program("java").toString());
         command.addAll(DEFAULT_OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main));

@@ -1,9 +1,9 @@
-package dev.sluice.containers;
+package dev.sluice.testing;
 
 import java.nio.file.Path;
 
-/** What a container runs on: the JDK of the build, or the one that {@code -Djdk25=FOLDER} names. */
-enum Jvm {
+/** What a {@link ChildJvm} or a container runs on: the JDK of the build, or the one that {@code -Djdk25=FOLDER} names. */
+public enum Jvm {
     OF_THE_BUILD("java.home"),
     JDK_25("jdk25");
 
@@ -13,11 +13,11 @@ enum Jvm {
         this.property = property;
     }
 
-    static boolean is25Known() {
+    public static boolean is25Known() {
         return !System.getProperty(JDK_25.property, "").isBlank();
     }
 
-    Path program(String name) {
+    public Path program(String name) {
         return Path.of(System.getProperty(property), "bin", name);
     }
 }
