@@ -91,7 +91,7 @@ final class Conversation implements AutoCloseable {
         if (code == Code.COMMAND_DENIED) {
             String grant = "+" + command.toLowerCase(Locale.ROOT);
             findings.add(code, "Redis at " + address + ": the user may not run " + command + "; grant " + grant);
-        } else if (command.equals("SENTINEL") && Refusals.isUnknown(failure.refusal())) {
+        } else if (command.startsWith("SENTINEL") && Refusals.isUnknown(failure.refusal())) {
             findings.add(Code.NO_MASTER, "Redis at " + address + " is no sentinel");
         } else {
             findings.addFirst(code, "Redis at " + address, detail(code, failure));

@@ -6,6 +6,7 @@ import dev.sluice.store.redis.Topology;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Servers {
         List<Server> nodes = cluster.nodes().stream()
                 .map(address -> Server.of(settings, address, 0))
                 .toList();
-        return firstAnswer(nodes, this::mastersKnownTo).orElse(List.of());
+        return answers(nodes, this::mastersKnownTo).stream().findFirst().orElse(List.of());
     }
 
     private Optional<List<Server>> mastersKnownTo(Server node, Conversation conversation) {
@@ -66,26 +67,30 @@ final class Servers {
         List<Server> asked = sentinels.sentinels().stream()
                 .map(address -> Server.of(ofSentinels, address, 0))
                 .toList();
-        return firstAnswer(asked, (sentinel, conversation) -> masterKnownTo(sentinels, sentinel, conversation))
-                .map(master -> List.of(Server.of(settings, master, sentinels.database())))
+        return answers(asked, (sentinel, conversation) -> masterKnownTo(sentinels, sentinel, conversation)).stream()
+                .max(Comparator.comparingLong(Master::epoch)) // the others lag
+                .map(master -> List.of(Server.of(settings, master.address(), sentinels.database())))
                 .orElse(List.of());
     }
 
-    private Optional<RedisAddress> masterKnownTo(
-            Topology.Sentinels sentinels, Server sentinel, Conversation conversation) {
-        Optional<List<String>> master = conversation.attempt(
-                "SENTINEL", asked -> asked.ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", sentinels.master()));
-        if (master.isPresent() && master.get().size() < 2) {
-            findings.add(
-                    Code.NO_MASTER,
-                    "the sentinel at " + sentinel.address() + " knows no master \"" + sentinels.master() + "\"");
+    private record Master(RedisAddress address, long epoch) {}
+
+    private Optional<Master> masterKnownTo(Topology.Sentinels sentinels, Server sentinel, Conversation conversation) {
+        String name = sentinels.master();
+        Optional<List<String>> named = conversation.attempt(
+                "SENTINEL|GET-MASTER-ADDR-BY-NAME", asked -> asked.ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", name));
+        if (named.isPresent() && named.get().size() < 2) {
+            findings.add(Code.NO_MASTER, "the sentinel at " + sentinel.address() + " knows no master \"" + name + "\"");
         }
-        return master.filter(address -> address.size() == 2)
-                .map(address -> new RedisAddress(address.get(0), Integer.parseInt(address.get(1))));
+        return named.filter(address -> address.size() == 2)
+                .map(address -> new RedisAddress(address.get(0), Integer.parseInt(address.get(1))))
+                .flatMap(address -> conversation
+                        .attempt("SENTINEL|MASTER", asked -> asked.epochOf(name))
+                        .map(epoch -> new Master(address, epoch)));
     }
 
     /** Asks each; what is wrong with some of them is a warning once another one has answered. */
-    private <T> Optional<T> firstAnswer(List<Server> servers, Asking<T> asking) {
+    private <T> List<T> answers(List<Server> servers, Asking<T> asking) {
         List<T> answers = new ArrayList<>();
         List<Finding> failures = new ArrayList<>();
         for (Server server : servers) {
@@ -99,7 +104,7 @@ final class Servers {
         }
         failures.forEach(
                 failure -> findings.add(answers.isEmpty() ? failure.code() : Code.SOME_UNREACHABLE, failure.detail()));
-        return answers.stream().findFirst();
+        return answers;
     }
 
     private interface Asking<T> {

@@ -1,11 +1,17 @@
 package dev.sluice.check;
 
+import dev.sluice.testing.MinimalPermissions;
 import dev.sluice.testing.RedisCluster;
 import dev.sluice.testing.RedisServer;
+import dev.sluice.testing.SentinelSet;
 import dev.sluice.testing.SharedRedis;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +89,49 @@ class TopologyFaultsIT {
                     "redis.address = " + sentinel.address(), "redis.mode = sentinel", "redis.master = mymaster");
             said.findsNothing();
             assertThat(said.out()).contains("Redis at " + master.address());
+        }
+    }
+
+    static List<String> permissions() {
+        return MinimalPermissions.commandsAtSentinels();
+    }
+
+    @ParameterizedTest
+    @MethodSource("permissions")
+    void aPermissionThatIsMissingAtASentinel(String command) {
+        String permissions = MinimalPermissions.atSentinels() + " -" + command;
+        try (RedisServer master = RedisServer.start();
+                RedisServer sentinel = SentinelSet.sentinel(master, "user watcher on >hunter2 -@all " + permissions)) {
+            Said.check(
+                            "redis.address = " + sentinel.address(),
+                            "redis.mode = sentinel",
+                            "redis.master = mymaster",
+                            "redis.sentinel.username = watcher",
+                            "redis.sentinel.password = hunter2")
+                    .finds(Code.COMMAND_DENIED, "grant +" + command);
+        }
+    }
+
+    @Test
+    void theMasterSinceTheLastFailoverIsExaminedThoughASentinelNamesTheFormer() {
+        try (SentinelSet set = SentinelSet.start();
+                RedisServer laggard = set.laggard()) {
+            set.failOver();
+            Awaitility.await()
+                    .ignoreExceptions() // a failover cuts the connections of whoever asks
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> SentinelSet.roleOf(set.replica()).equals("master"));
+            String[] lines = {
+                "redis.address = " + laggard.address() + "," + set.addresses(),
+                "redis.mode = sentinel",
+                "redis.master = " + SentinelSet.MASTER
+            };
+            Awaitility.await()
+                    .until(() -> Said.check(lines)
+                            .out()
+                            .contains("Redis at " + set.replica().address()));
+            assertThat(Said.check(lines).out())
+                    .doesNotContain("Redis at " + set.master().address());
         }
     }
 

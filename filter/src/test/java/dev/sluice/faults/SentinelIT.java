@@ -4,9 +4,15 @@ import dev.sluice.key.BucketKey;
 import dev.sluice.store.redis.Credentials;
 import dev.sluice.store.redis.RedisBucketStore;
 import dev.sluice.store.redis.TestSettings;
+import dev.sluice.testing.Fault;
+import dev.sluice.testing.FaultProxy;
+import dev.sluice.testing.MinimalPermissions;
 import dev.sluice.testing.RedisServer;
 import dev.sluice.testing.SentinelSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +40,7 @@ class SentinelIT {
                 sentinel.restart();
                 Scene.await(() -> Load.call(store, KEY).isDecided());
             }
-            assertThat(threadsFor(sentinel)).isEmpty();
+            assertThat(threadsFor(sentinel.address())).isEmpty();
         }
     }
 
@@ -87,6 +93,60 @@ class SentinelIT {
         }
     }
 
+    static List<String> permissions() {
+        return MinimalPermissions.commandsAtSentinels();
+    }
+
+    @ParameterizedTest
+    @MethodSource("permissions")
+    void aPermissionThatIsMissingIsNamed(String command) {
+        String permissions = MinimalPermissions.atSentinels() + " -" + command;
+        try (RedisServer master = RedisServer.start();
+                RedisServer sentinel = SentinelSet.sentinel(master, "user watcher on >hunter2 -@all " + permissions)) {
+            assertRefused(
+                    List.of(sentinel),
+                    SentinelSet.MASTER,
+                    Optional.of(new Credentials(Optional.of("watcher"), "hunter2")),
+                    "grant +" + command);
+        }
+    }
+
+    /** Packets to all sentinels vanish, on connections that are open and on new ones, and meanwhile the master changes. */
+    @Test
+    void aFailoverBehindAPartitionIsFollowedAsSoonAsThatIsOver() {
+        try (Calm calm = new Calm();
+                LogLines log = LogLines.capture();
+                SentinelSet set = SentinelSet.start();
+                FaultProxy first = FaultProxy.to(set.sentinels().get(0));
+                FaultProxy second = FaultProxy.to(set.sentinels().get(1));
+                FaultProxy third = FaultProxy.to(set.sentinels().get(2))) {
+            List<FaultProxy> proxies = List.of(first, second, third);
+            try (RedisBucketStore store = new RedisBucketStore(TestSettings.through(proxies, Scene.DEADLINE))) {
+                Scene.await(() -> Load.call(store, KEY).isDecided());
+                proxies.forEach(proxy -> {
+                    proxy.fault(Fault.halfOpen());
+                    proxy.hangConnects();
+                });
+                set.failOver();
+                Awaitility.await()
+                        .ignoreExceptions() // a failover cuts the connections of whoever asks
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> SentinelSet.roleOf(set.master()).equals("slave"));
+                Scene.await(() -> Load.call(store, KEY).outcome().equals("Redis is known to be unavailable"));
+                assertThat(log.containing("no longer")).isEmpty();
+
+                proxies.forEach(FaultProxy::heal);
+                long healed = System.nanoTime();
+                Scene.await(() -> Load.call(store, KEY).isDecided());
+                Duration recovery = Duration.ofNanos(System.nanoTime() - healed);
+                System.out.println("MEASURED partition from the sentinels, followed after: " + Scene.millis(recovery));
+                assertThat(recovery)
+                        .isLessThan(calm.isCalm() ? calm.allow(Scene.RECOVERY) : Scene.RECOVERY.multipliedBy(3));
+            }
+            assertThat(threadsFor(first.address())).isEmpty();
+        }
+    }
+
     private static void assertRefused(
             List<RedisServer> sentinels, String master, Optional<Credentials> credentials, String why) {
         try (LogLines log = LogLines.capture();
@@ -102,10 +162,10 @@ class SentinelIT {
         return new RedisBucketStore(TestSettings.behind(sentinels, master, credentials, Scene.DEADLINE));
     }
 
-    private static List<String> threadsFor(RedisServer sentinel) {
+    private static List<String> threadsFor(String sentinel) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("sluice-") && name.contains(sentinel.address()))
+                .filter(name -> name.startsWith("sluice-") && name.contains(sentinel))
                 .toList();
     }
 }

@@ -27,7 +27,16 @@ public final class MinimalPermissions {
 
     /** {@code evalsha}, {@code hset} and so on. */
     public static List<String> commandsAtRedis() {
-        return Arrays.stream(atRedis().split(" "))
+        return commands(atRedis());
+    }
+
+    /** {@code sentinel|master} and so on. */
+    public static List<String> commandsAtSentinels() {
+        return commands(atSentinels());
+    }
+
+    private static List<String> commands(String permissions) {
+        return Arrays.stream(permissions.split(" "))
                 .filter(each -> each.startsWith("+"))
                 .map(each -> each.substring(1))
                 .toList();

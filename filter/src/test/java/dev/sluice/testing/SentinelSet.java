@@ -1,13 +1,17 @@
 package dev.sluice.testing;
 
 import org.awaitility.Awaitility;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A master, a replica and three sentinels that agree on a failover within about three seconds, all real processes. Safe
@@ -19,14 +23,23 @@ public final class SentinelSet implements AutoCloseable {
     public static final String MASTER = "mymaster";
 
     private static final Duration SET_UP_AT_MOST = Duration.ofSeconds(40);
+    private static final String TALKING = "sentinel";
+    private static final String LAGGING = "laggard";
+
+    private static final List<String> SERVER = List.of(
+            "repl-diskless-sync-delay 0",
+            "user " + TALKING + " on >secret allkeys allchannels +@all",
+            "user " + LAGGING + " on >secret -@all +ping +info");
 
     private final RedisServer master;
     private final RedisServer replica;
     private final List<RedisServer> sentinels = new ArrayList<>();
 
     private SentinelSet() {
-        master = RedisServer.start("repl-diskless-sync-delay 0");
-        replica = RedisServer.start("repl-diskless-sync-delay 0", "replicaof " + Loopback.HOST + " " + master.port());
+        master = RedisServer.start(SERVER);
+        replica = RedisServer.start(
+                Stream.concat(SERVER.stream(), Stream.of("replicaof " + Loopback.HOST + " " + master.port()))
+                        .toList());
     }
 
     /** When the replica has what the master has, and each sentinel knows all others. */
@@ -34,7 +47,7 @@ public final class SentinelSet implements AutoCloseable {
         SentinelSet set = new SentinelSet();
         try {
             for (int i = 0; i < 3; i++) {
-                set.sentinels.add(sentinel(set.master));
+                set.sentinels.add(sentinel(set.master, userIs(TALKING)));
             }
             set.awaitAgreement();
             return set;
@@ -74,9 +87,38 @@ public final class SentinelSet implements AutoCloseable {
 
     /** What an operator types to have a failover. */
     public void failOver() {
-        try (Jedis sentinel = new Jedis(Loopback.HOST, sentinels.get(0).port())) {
-            sentinel.sentinelFailover(MASTER);
+        ask(sentinels.get(0), jedis -> jedis.sentinelFailover(MASTER));
+    }
+
+    /**
+     * One more that watches the master, but may not talk with the others: it never learns of a failover. For the caller to
+     * close.
+     */
+    public RedisServer laggard() {
+        return sentinel(master, userIs(LAGGING));
+    }
+
+    /** The first master is no longer heard by any sentinel but the {@link #laggard}, and goes on all the same. */
+    public void isolate() {
+        command(master, Protocol.Command.ACL, "SETUSER", TALKING, "-@all");
+    }
+
+    public void endIsolation() {
+        command(master, Protocol.Command.ACL, "SETUSER", TALKING, "+@all");
+    }
+
+    /** The laggard may talk with the others from now on. */
+    public void admitLaggard() {
+        for (RedisServer server : List.of(master, replica)) {
+            command(server, Protocol.Command.ACL, "SETUSER", LAGGING, "allkeys", "allchannels", "+@all");
         }
+    }
+
+    /** What an operator does who sets all sentinels up anew, for another master: they count from 0 again. */
+    public void monitorAnew(RedisServer other) {
+        sentinels.forEach(sentinel -> ask(sentinel, jedis -> jedis.sentinelRemove(MASTER)));
+        sentinels.forEach(
+                sentinel -> ask(sentinel, jedis -> jedis.sentinelMonitor(MASTER, Loopback.HOST, other.port(), 2)));
     }
 
     /** {@code master} or {@code slave}; empty while it does not answer. */
@@ -94,10 +136,22 @@ public final class SentinelSet implements AutoCloseable {
     }
 
     private static boolean knowsAll(RedisServer sentinel) {
+        Map<String, String> view = ask(sentinel, jedis -> jedis.sentinelMaster(MASTER));
+        return view.get("num-slaves").equals("1")
+                && view.get("num-other-sentinels").equals("2");
+    }
+
+    private static String[] userIs(String name) {
+        return new String[] {"sentinel auth-user " + MASTER + " " + name, "sentinel auth-pass " + MASTER + " secret"};
+    }
+
+    private static void command(RedisServer server, Protocol.Command command, String... words) {
+        server.client().executeCommand(new CommandArguments(command).addObjects((Object[]) words));
+    }
+
+    private static <T> T ask(RedisServer sentinel, Function<Jedis, T> question) {
         try (Jedis jedis = new Jedis(Loopback.HOST, sentinel.port())) {
-            Map<String, String> view = jedis.sentinelMaster(MASTER);
-            return view.get("num-slaves").equals("1")
-                    && view.get("num-other-sentinels").equals("2");
+            return question.apply(jedis);
         }
     }
 

@@ -8,9 +8,10 @@ interface Connector {
     /**
      * Connects and authenticates a line.
      *
+     * @return whether it leads to another server than the last one did, so that those that there are lead astray
      * @throws JedisException if there is none to be had
      */
-    void connect(Line line);
+    boolean connect(Line line);
 
     /**
      * Whether lines lead to another server by now than the last one did. Asks whoever knows it.

@@ -149,7 +149,9 @@ final class Keeper implements Runnable {
         Line line = new Line();
         lines.make(line);
         try {
-            connector.connect(line);
+            if (connector.connect(line)) {
+                lines.retireAll();
+            }
             Call call = question.get();
             call.read(line.evaluate(call, System.nanoTime() + deadlineNanos));
         } catch (JedisException | IllegalArgumentException failure) {

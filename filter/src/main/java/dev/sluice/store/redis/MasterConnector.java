@@ -1,59 +1,61 @@
 package dev.sluice.store.redis;
 
-import dev.sluice.store.FaultKind;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Connects lines to the master that the sentinels name at that moment. They are asked anew for each line: lines are few and
  * live long, and after a failover all of them are new. Who is no master any more refuses to write, and that is found out
- * by the question that each new line is asked. Confined to the keeper's thread.
+ * by the question that each new line is asked.
+ *
+ * <p>But a former master that hung through the failover, or was cut off from the sentinels, goes on writing, and a sentinel that
+ * lags goes on naming it. So the last failover that was heard of counts: nobody is followed back to an earlier one.
+ * Confined to the keeper's thread.
  */
 final class MasterConnector implements Connector {
 
+    /**
+     * Sentinels that were set up anew count from 0, and then what we know is not the last word but of another world. It is
+     * given up when a majority has not known it for that long: longer than the eight seconds in which a sentinel waits for
+     * others to know better, before it turns a master into the replica that it takes it for.
+     */
+    private static final long GIVEN_UP_AFTER_NANOS = 10_000_000_000L;
+
     private final Topology.Sentinels topology;
-    private final Connectors toSentinels;
+    private final SentinelPoll poll;
     private final Connectors toRedis;
-    private final Deque<RedisAddress> sentinels; // the one that told the truth last comes first
-    private Optional<RedisAddress> master = Optional.empty();
+    private Optional<NamedMaster> followed = Optional.empty();
+    private Optional<RedisAddress> ledTo = Optional.empty(); // where the last line was connected to
+    private long giveUpNanos;
 
     MasterConnector(Topology.Sentinels topology, Connectors toSentinels, Connectors toRedis) {
         this.topology = topology;
-        this.toSentinels = toSentinels;
+        this.poll = new SentinelPoll(topology, toSentinels);
         this.toRedis = toRedis;
-        this.sentinels = new ArrayDeque<>(topology.sentinels());
     }
 
     @Override
-    public void connect(Line line) {
-        RedisAddress named = named(line);
+    public boolean connect(Line line) {
+        RedisAddress master = master(line);
         try {
-            toRedis.to(named, topology.database()).connect(line);
+            toRedis.to(master, topology.database()).connect(line);
         } catch (JedisException failure) {
-            passOver(); // the sentinel may be behind the times
-            throw new KnownFaultException(Fault.of(failure).at("master " + named));
+            poll.passOver(); // the sentinel may be behind the times
+            throw new KnownFaultException(Fault.of(failure).at("master " + master));
         }
-        if (!master.equals(Optional.of(named))) {
-            master.ifPresent(former -> tellOfChange(former, named));
-            master = Optional.of(named);
-        }
+        boolean moved = ledTo.isPresent() && !ledTo.get().equals(master);
+        ledTo = Optional.of(master);
+        return moved;
     }
 
     @Override
     public boolean hasMoved(Line scratch) {
-        try {
-            return master.isPresent() && !master.equals(Optional.of(named(scratch)));
-        } catch (JedisException noAnswer) {
-            return false; // the lines there are do their work
-        }
+        return ledTo.isPresent() && !ledTo.get().equals(master(scratch));
     }
 
     @Override
@@ -61,58 +63,34 @@ final class MasterConnector implements Connector {
         return true;
     }
 
-    /** Asks one sentinel after the other. If none answers, the master may well be where it was. */
-    private RedisAddress named(Line line) {
-        Optional<JedisException> failure = Optional.empty();
-        for (int i = 0; i < topology.sentinels().size() && !line.wasCut(); i++) {
-            RedisAddress sentinel = sentinels.getFirst();
-            try {
-                return askedOf(sentinel, line);
-            } catch (JedisException noAnswer) {
-                passOver();
-                failure = Optional.of(new KnownFaultException(faultOf(noAnswer).at("sentinel " + sentinel)));
-            }
-        }
-        if (master.isPresent() && !line.wasCut()) {
-            return master.get();
-        }
-        throw failure.orElseGet(() -> new KnownFaultException(Fault.LATE));
-    }
-
-    private RedisAddress askedOf(RedisAddress sentinel, Line line) {
-        toSentinels.to(sentinel, 0).connect(line);
-        CommandArguments question = new CommandArguments(Protocol.Command.SENTINEL)
-                .add("GET-MASTER-ADDR-BY-NAME")
-                .add(topology.master());
-        Object reply =
-                line.ask(question, System.nanoTime() + toSentinels.deadline().toNanos());
-        List<String> address = ReplyTexts.of(reply);
-        if (address.size() != 2) {
-            throw new KnownFaultException(new Fault(
-                    FaultKind.MISCONFIGURED, "it knows no master " + topology.master() + ": see redis.master"));
-        }
+    private RedisAddress master(Line line) {
+        List<NamedMaster> named;
         try {
-            return new RedisAddress(address.get(0), Integer.parseInt(address.get(1)));
-        } catch (IllegalArgumentException garbage) {
-            throw new KnownFaultException(Fault.of(garbage));
+            named = poll.ask(line, followed);
+        } catch (JedisException noAnswer) {
+            named = List.of(followed.orElseThrow(() -> noAnswer)); // it may well be where it was
         }
+        NamedMaster last = Collections.max(named, Comparator.comparingLong(NamedMaster::epoch));
+        if (followed.isEmpty() || last.epoch() > followed.get().epoch() || isLongUnknown(followed.get(), named)) {
+            follow(last);
+        }
+        return followed.orElse(last).address();
     }
 
-    /** The next one is asked first from now on. */
-    private void passOver() {
-        sentinels.addLast(sentinels.removeFirst());
+    private boolean isLongUnknown(NamedMaster master, List<NamedMaster> named) {
+        long now = System.nanoTime();
+        if (SentinelPoll.knows(named, master) || !poll.isMajority(named)) {
+            giveUpNanos = now + GIVEN_UP_AFTER_NANOS;
+        }
+        return now - giveUpNanos > 0;
     }
 
-    /** A sentinel has options of its own; and a server that is none knows no such command. */
-    private static Fault faultOf(JedisException failure) {
-        Fault fault = Fault.of(failure);
-        boolean noSentinel = failure instanceof JedisDataException && fault.kind() == FaultKind.REFUSED;
-        return new Fault(
-                noSentinel ? FaultKind.MISCONFIGURED : fault.kind(),
-                (noSentinel ? "it is no sentinel: " : "")
-                        + fault.reason()
-                                .replace("redis.username", "redis.sentinel.username")
-                                .replace("redis.password", "redis.sentinel.password"));
+    private void follow(NamedMaster now) {
+        followed.map(NamedMaster::address)
+                .filter(former -> !former.equals(now.address()))
+                .ifPresent(former -> tellOfChange(former, now.address()));
+        followed = Optional.of(now);
+        giveUpNanos = System.nanoTime() + GIVEN_UP_AFTER_NANOS;
     }
 
     private void tellOfChange(RedisAddress former, RedisAddress now) {

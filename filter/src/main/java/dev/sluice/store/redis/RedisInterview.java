@@ -89,6 +89,16 @@ public final class RedisInterview implements AutoCloseable {
         }
     }
 
+    /** Of a sentinel: which failover made the master the master, counted from the first. */
+    public long epochOf(String master) throws NoAnswerException {
+        List<String> fields = ask("SENTINEL", "MASTER", master);
+        try {
+            return SentinelQuestion.epochIn(fields);
+        } catch (IllegalArgumentException garbage) {
+            throw new NoAnswerException(garbage);
+        }
+    }
+
     /** What is stored of a bucket; reads only. */
     public StoredBucket read(BucketKey key) throws NoAnswerException {
         return StoredBucket.of(ask("HMGET", key.text(), "tokens", "last_refill", "fraction"));

@@ -37,8 +37,9 @@ final class ServerConnector implements Connector {
     }
 
     @Override
-    public void connect(Line line) {
+    public boolean connect(Line line) {
         line.connect(sockets, config, System.nanoTime() + patience.toNanos());
+        return false;
     }
 
     /** RESP2 needs no HELLO: one round trip less, and one permission. */

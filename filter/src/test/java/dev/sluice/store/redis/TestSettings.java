@@ -1,5 +1,6 @@
 package dev.sluice.store.redis;
 
+import dev.sluice.testing.FaultProxy;
 import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RedisCluster;
 import dev.sluice.testing.RedisServer;
@@ -8,6 +9,7 @@ import dev.sluice.testing.SentinelSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Settings for a server of a test. The deadline is long: most tests are about answers, not about time. */
 public final class TestSettings {
@@ -76,9 +78,18 @@ public final class TestSettings {
 
     public static RedisSettings behind(
             List<RedisServer> sentinels, String master, Optional<Credentials> atSentinels, Duration deadline) {
-        List<RedisAddress> addresses = sentinels.stream()
-                .map(sentinel -> new RedisAddress(Loopback.HOST, sentinel.port()))
-                .toList();
+        return behind(sentinels.stream().map(RedisServer::port), master, atSentinels, deadline);
+    }
+
+    /** The same master, and a proxy before each sentinel. */
+    public static RedisSettings through(List<FaultProxy> proxies, Duration deadline) {
+        return behind(proxies.stream().map(FaultProxy::port), SentinelSet.MASTER, Optional.empty(), deadline);
+    }
+
+    private static RedisSettings behind(
+            Stream<Integer> ports, String master, Optional<Credentials> atSentinels, Duration deadline) {
+        List<RedisAddress> addresses =
+                ports.map(port -> new RedisAddress(Loopback.HOST, port)).toList();
         Topology topology = new Topology.Sentinels(addresses, master, 0, atSentinels, false);
         return new RedisSettings(topology, false, TlsSettings.USUAL, Optional.empty(), deadline, 10_000);
     }
