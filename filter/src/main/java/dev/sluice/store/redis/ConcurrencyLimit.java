@@ -2,7 +2,7 @@ package dev.sluice.store.redis;
 
 /**
  * How many calls may be under way at once, from what is observed. Safe for one thread at a time; {@link #calls} and
- * {@link #isFar} for any.
+ * {@link #isFar} for any; {@link #decided} for always the same, also beside others.
  *
  * <p>The shortest round trip seen lately gives the least. While a call of some thirty decisions keeps Redis busy, a second
  * one only queues there: on a loopback, where a round trip is all work, one call is enough to begin with, and what arrives
@@ -24,9 +24,10 @@ final class ConcurrencyLimit {
     /** The shortest round trip is that of this long, or of as long again before. */
     private static final long WINDOW_NANOS = 1_000_000_000;
 
-    private final Trial trial = new Trial(System.nanoTime());
+    private final Trial trial = new Trial(System.nanoTime(), new IdleCores());
     private volatile int calls = 1;
     private volatile boolean far;
+    private volatile int more;
     private int hanging;
     private long windowEndNanos = System.nanoTime();
     private long shortestNanos = Long.MAX_VALUE;
@@ -67,15 +68,14 @@ final class ConcurrencyLimit {
     }
 
     /**
-     * So many requests have been decided; asked every few milliseconds.
+     * So many requests have been decided; asked every few milliseconds. What follows from it is in force with the next
+     * {@link #hanging}: it may take a moment to find out, for which nobody else shall wait.
      *
      * @return whether they were counted, or are to be told again together with those that follow
      */
     boolean decided(long requests, long nowNanos) {
         boolean counted = trial.look(nowNanos, requests);
-        if (counted) {
-            set();
-        }
+        more = trial.more();
         return counted;
     }
 
@@ -83,6 +83,6 @@ final class ConcurrencyLimit {
         long shortest = shortestNanos();
         long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
         far = roundTrips * CALL_NANOS >= FAR_NANOS;
-        calls = (int) Math.min(1 + roundTrips + trial.more() + hanging, MOST);
+        calls = (int) Math.min(1 + roundTrips + more + hanging, MOST);
     }
 }

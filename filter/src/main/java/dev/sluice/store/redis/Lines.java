@@ -216,6 +216,9 @@ final class Lines {
      */
     void inspect(long lateNanos, long hangNanos) {
         long now = System.nanoTime();
+        if (limit.decided(decided.sum(), now)) {
+            decided.reset();
+        }
         lock.lock();
         try {
             int hanging = 0;
@@ -227,9 +230,6 @@ final class Lines {
                 inTheMaking.cutIfLate(now + lateNanos);
             }
             limit.hanging(hanging);
-            if (limit.decided(decided.sum(), now)) {
-                decided.reset();
-            }
         } finally {
             lock.unlock();
         }

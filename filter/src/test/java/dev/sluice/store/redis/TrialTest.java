@@ -10,7 +10,8 @@ class TrialTest {
 
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Trial trial = new Trial(0);
+    private double idle = 0.5;
+    private final Trial trial = new Trial(0, () -> idle);
     private long nowNanos;
 
     @Test
@@ -44,6 +45,42 @@ class TrialTest {
     }
 
     @Test
+    void takesNoMoreWhereHardlyACoreIdlesWhatItWinsOthersLose() {
+        idle = 0.15;
+
+        assertThat(turnsWithMore(2_000, 1_000, 1_300, 1_500, 1_600)).isZero();
+    }
+
+    @Test
+    void takesLessWhenNoCoreIdlesAnyMore() {
+        run(200, 1_000, 1_100, 1_250, 1_400);
+        idle = 0.05;
+
+        run(2_000, 1_000, 1_100, 1_250, 1_400);
+
+        assertThat(trial.more()).isZero();
+    }
+
+    @Test
+    void keepsWhatStillDecidesMoreWhileALittleIdles() {
+        run(200, 1_000, 1_200, 1_210, 1_200);
+        idle = 0.15;
+
+        run(2_000, 1_000, 1_200, 1_500, 1_600);
+
+        assertThat(trial.more()).isEqualTo(1);
+    }
+
+    @Test
+    void triesWithoutKnowingWhetherCoresIdle() {
+        idle = Double.NaN;
+
+        run(400, 1_000, 1_200, 1_210, 1_200);
+
+        assertThat(trial.more()).isEqualTo(1);
+    }
+
+    @Test
     void triesNothingInALull() {
         run(200, 5, 500, 500, 500);
 
@@ -54,7 +91,8 @@ class TrialTest {
     void spendsEverLessTimeOnTrialsInVain() {
         run(200, 1_000, 800, 700, 600);
 
-        assertThat(turnsWithMore(1_500, 1_000, 800, 700, 600)).isBetween(1, 15);
+        assertThat(turnsWithMore(1_500, 1_000, 800, 700, 600))
+                .isBetween(1, 4 * 4); // half of eight turns, four times in 30 s
     }
 
     /** @param decided in one turn, with none, one, two and three more */
