@@ -1,7 +1,6 @@
 package dev.sluice.bench;
 
 import dev.sluice.bench.WebServer.Guard;
-import dev.sluice.testing.RedisServer;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +13,8 @@ final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         SluiceScript.check();
         Plan plan = Plan.ofSystemProperties();
-        Page page = new Page(plan, Machine.look(redisVersion()));
+        InstalledRedis.prefer();
+        Page page = new Page(plan, Machine.look(InstalledRedis.description()));
         Targets targets = new Targets();
         boolean exact = true;
         if (plan.includes("limiters")) {
@@ -68,17 +68,5 @@ final class Benchmark {
         targets.memory(memory);
         page.memory(memory);
         page.start(Web.startMillis(plan.starts()));
-    }
-
-    private static String redisVersion() {
-        try (RedisServer redis = RedisServer.start()) {
-            return redis.client()
-                    .info("server")
-                    .lines()
-                    .filter(line -> line.startsWith("redis_version:"))
-                    .findFirst()
-                    .orElse("redis_version:?")
-                    .substring("redis_version:".length());
-        }
     }
 }

@@ -11,11 +11,11 @@ record Machine(String description, String loadBefore) {
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
-    /** @param redisVersion as the server says it */
-    static Machine look(String redisVersion) {
+    /** @param redis which one is measured */
+    static Machine look(String redis) {
         return new Machine(
                 Runtime.getRuntime().availableProcessors() + " processors (" + processor() + "), "
-                        + System.getProperty("os.name") + ", JDK " + Runtime.version() + ", Redis " + redisVersion,
+                        + System.getProperty("os.name") + ", JDK " + Runtime.version() + ", Redis " + redis,
                 load());
     }
 
