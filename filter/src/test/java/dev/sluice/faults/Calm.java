@@ -19,15 +19,16 @@ final class Calm implements AutoCloseable {
     private final Thread measuring = new Thread(this::measure, "calm");
     private volatile boolean over;
     private volatile long worstNanos;
+    private volatile long asleepSinceNanos = System.nanoTime();
 
     Calm() {
         measuring.setDaemon(true);
         measuring.start();
     }
 
-    /** The worst so far. */
+    /** The worst so far, a nap that should be over included: whoever asks may have woken first. */
     Duration heldBack() {
-        return Duration.ofNanos(worstNanos);
+        return Duration.ofNanos(Math.max(worstNanos, lateNanos()));
     }
 
     boolean isCalm() {
@@ -51,9 +52,13 @@ final class Calm implements AutoCloseable {
 
     private void measure() {
         while (!over) {
-            long before = System.nanoTime();
+            asleepSinceNanos = System.nanoTime();
             LockSupport.parkNanos(NAP_NANOS);
-            worstNanos = Math.max(worstNanos, System.nanoTime() - before - NAP_NANOS);
+            worstNanos = Math.max(worstNanos, lateNanos());
         }
+    }
+
+    private long lateNanos() {
+        return System.nanoTime() - asleepSinceNanos - NAP_NANOS;
     }
 }

@@ -107,7 +107,7 @@ class ErrorTableIT {
     @ParameterizedTest
     @EnumSource
     void opensTheBreakerAndIsNamedInOneLine(Refusal refusal) {
-        try (Scene scene = Scene.begin("enable-protected-configs yes")) {
+        try (Scene scene = Scene.patient("enable-protected-configs yes")) {
             refusal.provoke(scene);
             judgeOpening(scene, refusal.cause, refusal == Refusal.NOAUTH ? "SEVERE" : "WARNING");
             refusal.cure(scene);
@@ -117,10 +117,8 @@ class ErrorTableIT {
 
     @Test
     void aScriptThatRunsAndRuns() {
-        try (Scene scene = Scene.begin("busy-reply-threshold 50")) {
+        try (Scene scene = Scene.patient("busy-reply-threshold 50")) {
             Thread endless = inTheBackground(() -> scene.redis("EVAL", "while true do end", "0"));
-            // A call that was under way gets no reply at all, the next ones are told BUSY.
-            Scene.pause(Duration.ofMillis(200));
             scene.awaitOpen(Duration.ofSeconds(2));
             assertThat(scene.log.containing(" unavailable (somebody's script runs and runs"))
                     .hasSize(1);
@@ -132,16 +130,21 @@ class ErrorTableIT {
 
     @Test
     void loading() {
-        try (Scene scene = Scene.begin(
-                "enable-debug-command yes", "key-load-delay 300", "loading-process-events-interval-bytes 1024")) {
-            scene.redis("DEBUG", "POPULATE", "8000");
+        // It answers after each key, and by itself it would load for half a minute.
+        try (Scene scene = Scene.patient(
+                "enable-debug-command yes",
+                "rdbcompression no",
+                "loading-process-events-interval-bytes 1024",
+                "key-load-delay 30000")) {
+            scene.redis("DEBUG", "POPULATE", "1000", "key", "1024");
             Thread loading = inTheBackground(() -> scene.redis("DEBUG", "RELOAD"));
-            Scene.pause(Duration.ofMillis(300));
             scene.awaitOpen(Duration.ofSeconds(2));
             assertThat(scene.log.containing(" unavailable (it is loading its data"))
                     .hasSize(1);
-            Scene.join(loading, 30_000);
+            scene.redis("CONFIG", "SET", "key-load-delay", "0");
+            Scene.await(() -> text(scene.redis("INFO", "persistence")).contains("loading:0"));
             judgeRecovery(scene, "LOADING");
+            Scene.join(loading, 5_000);
         }
     }
 
@@ -157,7 +160,7 @@ class ErrorTableIT {
 
     @Test
     void aRedisAtMaxmemoryIsUnavailableAndGetsNoNewBucket() {
-        try (Scene scene = Scene.begin()) {
+        try (Scene scene = Scene.patient()) {
             scene.redis("CONFIG", "SET", "maxmemory", "1");
             judgeOpening(scene, "maxmemory is reached", "WARNING");
             scene.redis("CONFIG", "SET", "maxmemory", "0");
@@ -167,7 +170,7 @@ class ErrorTableIT {
 
     @Test
     void theMinimalPermissionsSuffice() {
-        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+        try (Scene scene = Scene.asUser(MINIMAL)) {
             scene.redis("SCRIPT", "FLUSH");
             assertThat(scene.call().isDecided()).isTrue();
             assertThat(scene.log.all()).isEmpty();
@@ -181,7 +184,7 @@ class ErrorTableIT {
     @ParameterizedTest
     @MethodSource("commands")
     void aPermissionThatIsMissingIsNamed(String command) {
-        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+        try (Scene scene = Scene.asUser(MINIMAL)) {
             scene.redis("ACL", "SETUSER", "app", "-" + command);
             scene.redis("SCRIPT", "FLUSH");
             judgeOpening(scene, "the ACL user lacks a permission", "SEVERE");
@@ -194,7 +197,7 @@ class ErrorTableIT {
 
     @Test
     void theKeysThatAreForbiddenAreNamed() {
-        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+        try (Scene scene = Scene.asUser(MINIMAL)) {
             scene.redis("ACL", "SETUSER", "app", "resetkeys");
             judgeOpening(scene, "the ACL user lacks a permission: NOPERM", "SEVERE");
             assertThat(scene.log.all().get(0)).contains("key");
@@ -205,7 +208,7 @@ class ErrorTableIT {
 
     @Test
     void aPasswordThatIsWrong() {
-        try (Scene scene = Scene.beginAsUser(MINIMAL)) {
+        try (Scene scene = Scene.asUser(MINIMAL)) {
             scene.redis("ACL", "SETUSER", "app", "resetpass", ">other");
             scene.redis("CLIENT", "KILL", "USER", "app");
             judgeOpening(scene, "redis.username or redis.password is wrong", "SEVERE");
@@ -217,15 +220,12 @@ class ErrorTableIT {
 
     @Test
     void existingConnectionsGoOnWhenNoFurtherOneIsToBeHad() {
-        try (Scene scene = Scene.begin()) {
-            scene.redis("CONFIG", "SET", "maxclients", "1");
-            try (Load load = Load.on(scene.store)) {
-                Calls calls = load.during(Duration.ofSeconds(2)).end();
-                if (scene.calm.isQuiet()) {
-                    assertThat(calls.unavailable()).isZero();
-                }
-                assertThat(scene.log.all()).isEmpty();
-            }
+        try (Scene scene = Scene.patient("maxclients 1");
+                Load load = Load.on(scene.store)) {
+            // The store wishes for a second one again and again.
+            Scene.await(() -> scene.proxy.traffic().accepted() > 4);
+            assertThat(load.end().unavailable()).isZero();
+            assertThat(scene.log.all()).isEmpty();
         }
     }
 

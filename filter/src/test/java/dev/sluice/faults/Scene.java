@@ -2,6 +2,7 @@ package dev.sluice.faults;
 
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.redis.RedisBucketStore;
+import dev.sluice.store.redis.RedisSettings;
 import dev.sluice.store.redis.TestSettings;
 import dev.sluice.testing.FaultProxy;
 import dev.sluice.testing.RedisServer;
@@ -11,6 +12,7 @@ import redis.clients.jedis.CommandArguments;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,29 +29,33 @@ final class Scene implements AutoCloseable {
     final FaultProxy proxy;
     final RedisBucketStore store;
 
-    private Scene(RedisServer redis, boolean asUser) {
+    private Scene(RedisServer redis, IntFunction<RedisSettings> settingsAt) {
         this.redis = redis;
         this.proxy = FaultProxy.to(redis);
-        this.store = new RedisBucketStore(
-                asUser
-                        ? TestSettings.at(proxy.port(), "app", "secret", DEADLINE)
-                        : TestSettings.at(proxy.port(), DEADLINE));
+        this.store = new RedisBucketStore(settingsAt.apply(proxy.port()));
     }
 
-    /** All is well, and the first request has been decided. */
-    static Scene begin(String... redisConf) {
-        return new Scene(RedisServer.start(redisConf), false).begun();
+    /** About time: all is well, and the first request has been decided. */
+    static Scene begin() {
+        return new Scene(RedisServer.start(), port -> TestSettings.at(port, DEADLINE)).begun();
     }
 
-    /** As the ACL user {@code app}, who has no permissions but these. */
-    static Scene beginAsUser(String permissions) {
-        return new Scene(RedisServer.start("user app on >secret resetkeys resetchannels -@all " + permissions), true)
+    /** About answers: no call is ever late, however long the machine stalls. */
+    static Scene patient(String... redisConf) {
+        return with(RedisServer.start(redisConf)).begun();
+    }
+
+    /** About answers to the ACL user {@code app}, who has no permissions but these. */
+    static Scene asUser(String permissions) {
+        return new Scene(
+                        RedisServer.start("user app on >secret resetkeys resetchannels -@all " + permissions),
+                        port -> TestSettings.at(port, "app", "secret", TestSettings.PATIENT))
                 .begun();
     }
 
-    /** With a server that may not be well yet. */
+    /** About answers of a server that may not be well yet. */
     static Scene with(RedisServer redis) {
-        return new Scene(redis, false);
+        return new Scene(redis, port -> TestSettings.at(port, TestSettings.PATIENT));
     }
 
     /** What an operator types; the reply. */
@@ -83,13 +89,15 @@ final class Scene implements AutoCloseable {
 
     private Duration awaitCall(java.util.function.Predicate<Calls.Call> kind, Duration atMost, String what) {
         long since = System.nanoTime();
-        while (!kind.test(call())) {
+        while (true) {
+            boolean there = kind.test(call());
+            Duration waited = Duration.ofNanos(System.nanoTime() - since);
+            assertThat(waited).as(what).isLessThan(calm.allow(calm.isCalm() ? atMost : atMost.multipliedBy(5)));
+            if (there) {
+                return waited;
+            }
             pause(Duration.ofMillis(5));
-            assertThat(Duration.ofNanos(System.nanoTime() - since))
-                    .as(what)
-                    .isLessThan(calm.isCalm() ? calm.allow(atMost) : atMost.multipliedBy(5));
         }
-        return Duration.ofNanos(System.nanoTime() - since);
     }
 
     /** Judges a latency, if the machine was calm enough to say. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Settings for a server of a test. The deadline is long: most tests are about answers, not about time. */
 public final class TestSettings {
 
-    private static final Duration PATIENT = Duration.ofSeconds(5);
+    public static final Duration PATIENT = Duration.ofSeconds(5);
 
     private TestSettings() {}
 
