@@ -93,6 +93,16 @@ class SentinelIT {
         }
     }
 
+    @Test
+    void aWrongPasswordIsSaidThoughTheSentinelAskedLastIsGone() {
+        try (RedisServer master = RedisServer.start();
+                RedisServer closed = SentinelSet.sentinel(master, "requirepass hunter2");
+                RedisServer gone = SentinelSet.sentinel(master)) {
+            gone.shutdown();
+            assertRefused(List.of(closed, gone), SentinelSet.MASTER, Optional.empty(), "set redis.sentinel.password");
+        }
+    }
+
     static List<String> permissions() {
         return MinimalPermissions.commandsAtSentinels();
     }

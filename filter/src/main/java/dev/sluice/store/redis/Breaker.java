@@ -29,6 +29,9 @@ final class Breaker {
 
         void opened(Fault fault);
 
+        /** It has been open for some time, and Redis has failed again. */
+        void stillOpen(Fault fault);
+
         void closed();
     }
 
@@ -104,6 +107,8 @@ final class Breaker {
             if (!open) {
                 open = true;
                 listener.opened(fault);
+            } else if (!shut) {
+                listener.stillOpen(fault);
             }
         } finally {
             lock.unlock();

@@ -105,6 +105,11 @@ record Fault(FaultKind kind, String reason) {
         return new Fault(kind, place + ": " + reason);
     }
 
+    /** Of two that an operator can read only one of: what nobody else can end, or else the later one. */
+    Fault unlessConfigured(Fault later) {
+        return kind == FaultKind.MISCONFIGURED ? this : later;
+    }
+
     /** Whether it is for another server to decide: lines to this one lead astray. */
     boolean isOfReplica() {
         return reason.startsWith(OF_REPLICA);

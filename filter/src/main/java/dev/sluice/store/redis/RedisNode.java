@@ -148,6 +148,11 @@ final class RedisNode implements Redis, Watched {
         }
 
         @Override
+        public void stillOpen(Fault fault) {
+            log.stillUnavailable(fault);
+        }
+
+        @Override
         public void closed() {
             log.available();
         }

@@ -30,7 +30,7 @@ final class SentinelPoll {
      */
     List<NamedMaster> ask(Line line, Optional<NamedMaster> known) {
         List<NamedMaster> answers = new ArrayList<>();
-        JedisException failure = new KnownFaultException(Fault.LATE);
+        Fault fault = Fault.LATE;
         for (RedisAddress sentinel : List.copyOf(sentinels)) {
             boolean said = isMajority(answers)
                     && known.map(master -> knows(answers, master)).orElse(true);
@@ -41,11 +41,11 @@ final class SentinelPoll {
                 answers.add(answerOf(sentinel, line));
             } catch (JedisException noAnswer) {
                 passOver(sentinel);
-                failure = new KnownFaultException(faultOf(noAnswer).at("sentinel " + sentinel));
+                fault = fault.unlessConfigured(faultOf(noAnswer).at("sentinel " + sentinel));
             }
         }
         if (answers.isEmpty()) {
-            throw failure;
+            throw new KnownFaultException(fault);
         }
         return answers;
     }

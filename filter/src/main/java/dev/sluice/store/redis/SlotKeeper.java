@@ -157,13 +157,18 @@ final class SlotKeeper implements Runnable, Watched {
                 learn(ask(node, asked));
                 return;
             } catch (JedisException | IllegalArgumentException failure) {
-                fault = asked.wasCut() ? Fault.LATE : Fault.of(failure);
+                fault = fault.unlessConfigured(asked.wasCut() ? Fault.LATE : Fault.of(failure));
             } finally {
                 line = null;
                 asked.cut();
             }
         }
-        if (!knows && !reported) {
+        if (knows) {
+            return;
+        }
+        if (reported) {
+            log.stillUnavailable(fault);
+        } else {
             reported = true;
             log.unavailable(fault);
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,12 +29,10 @@ final class StoreLog {
     /** A Redis that comes and goes all the time is not reported more often than this. */
     private static final long OUTAGE_EVERY_NANOS = 9_000_000_000L;
 
-    /** A silent outage that lasts is reported when it is over. */
-    private static final long LASTING_NANOS = 10_000_000_000L;
-
     private final String redis;
     private final Duration deadline;
     private final Supplier<String> consequence;
+    private final LongSupplier nanoClock;
     private final LongAdder undecided = new LongAdder();
     private final ConcurrentMap<String, Long> bucketLines = new ConcurrentHashMap<>();
 
@@ -41,7 +40,7 @@ final class StoreLog {
     private boolean needed = true;
     private @Nullable Fault outage;
     private long beganNanos;
-    private long nextOutageNanos = System.nanoTime();
+    private long nextOutageNanos;
     private boolean silent;
 
     /**
@@ -49,9 +48,16 @@ final class StoreLog {
      * @param consequence what happens to requests meanwhile, such as {@code limiting per server}
      */
     StoreLog(String redis, Duration deadline, Supplier<String> consequence) {
+        this(redis, deadline, consequence, System::nanoTime);
+    }
+
+    /** With a clock of its own. */
+    StoreLog(String redis, Duration deadline, Supplier<String> consequence, LongSupplier nanoClock) {
         this.redis = redis;
         this.deadline = deadline;
         this.consequence = consequence;
+        this.nanoClock = nanoClock;
+        this.nextOutageNanos = nanoClock.getAsLong();
     }
 
     /** A request was not decided by Redis. */
@@ -63,6 +69,21 @@ final class StoreLog {
         outage = fault;
         if (needed) {
             begin(fault);
+        }
+    }
+
+    /**
+     * It has been unavailable for some time. What was not reported because it came so soon after another outage is now, and so is
+     * a reason that only somebody's configuration can end, if there was another one at first.
+     */
+    synchronized void stillUnavailable(Fault fault) {
+        if (outage == null) {
+            return;
+        }
+        boolean isNews = silent || fault.kind() == FaultKind.MISCONFIGURED && outage.kind() != FaultKind.MISCONFIGURED;
+        if (needed && isNews && nanoClock.getAsLong() - nextOutageNanos >= 0) {
+            outage = fault;
+            report(fault);
         }
     }
 
@@ -84,12 +105,16 @@ final class StoreLog {
     }
 
     private void begin(Fault fault) {
-        beganNanos = System.nanoTime();
+        beganNanos = nanoClock.getAsLong();
         silent = beganNanos - nextOutageNanos < 0;
-        if (silent) {
-            return;
+        if (!silent) {
+            report(fault);
         }
-        nextOutageNanos = beganNanos + OUTAGE_EVERY_NANOS;
+    }
+
+    private void report(Fault fault) {
+        silent = false;
+        nextOutageNanos = nanoClock.getAsLong() + OUTAGE_EVERY_NANOS;
         Level level = fault.kind() == FaultKind.MISCONFIGURED ? Level.ERROR : Level.WARNING;
         LOG.log(
                 level,
@@ -100,10 +125,10 @@ final class StoreLog {
     }
 
     private void end(Fault fault, String how, String since) {
-        long tookNanos = System.nanoTime() - beganNanos;
-        if (silent && tookNanos < LASTING_NANOS) {
+        if (silent) {
             return;
         }
+        long tookNanos = nanoClock.getAsLong() - beganNanos;
         LOG.log(
                 Level.INFO,
                 "Redis at {0} {1} after {2} s ({3}): {4}; {5} requests were decided without it",
