@@ -32,6 +32,9 @@ final class Flights {
     /** To a Redis that is far away, more of them take no longer. */
     private static final int MOST_ABOARD_FAR = 512;
 
+    /** So few are told before the next call leaves: it takes no time, and who asks again at once may still come aboard. */
+    private static final int FEW_ABOARD = 8;
+
     /** How long a thread goes on for others when its own request is decided: a few calls to a Redis nearby, none further. */
     private static final long GO_ON_NANOS = 500_000;
 
@@ -132,7 +135,7 @@ final class Flights {
 
     /**
      * Flies with the own request, and goes on for a moment while others wait: a thread that is awake carries them sooner
-     * than one that must be woken. The passengers of one call are told while Redis works on the next.
+     * than one that must be woken. The passengers of one call are told while Redis works on the next, unless they are few.
      */
     private void fly(Line line, Ticket own) {
         long goOnUntilNanos = Math.min(System.nanoTime() + GO_ON_NANOS, own.deadlineNanos() - TO_SPARE_NANOS);
@@ -148,6 +151,10 @@ final class Flights {
                 breaker.success();
                 Load told = load;
                 load = Load.NONE;
+                boolean few = told.aboard.size() <= FEW_ABOARD;
+                if (few) {
+                    deal(told, reply);
+                }
                 if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
                     load = new Load(calls.get());
                     fill(load);
@@ -161,7 +168,9 @@ final class Flights {
                         line.send(load.call, own.deadlineNanos());
                     }
                 } finally {
-                    deal(told, reply);
+                    if (!few) {
+                        deal(told, reply);
+                    }
                 }
             }
         } catch (JedisException | IllegalArgumentException failure) {
