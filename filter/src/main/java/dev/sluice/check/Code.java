@@ -179,7 +179,7 @@ enum Code {
             Severity.FAULT,
             "The ACL user may not use a command that the limiter needs.",
             "Grant what is named: `ACL SETUSER <user> +evalsha +eval +time +hmget +hset +pexpire`, and `+select` for a"
-                    + " database other than 0, `+cluster|slots` for a cluster."),
+                    + " database other than 0, `+cluster|slots +asking` for a cluster."),
     KEYS_DENIED(
             302,
             Severity.FAULT,

@@ -40,7 +40,11 @@ final class Servers {
 
     private Optional<List<Server>> mastersKnownTo(Server node, Conversation conversation) {
         return conversation
-                .attempt("CLUSTER|SLOTS", interview -> interview.ask("CLUSTER", "SLOTS"))
+                .attempt(
+                        "ASKING",
+                        interview -> interview.ask("ASKING")) // of use only while a slot moves, but then needed
+                .flatMap(permitted ->
+                        conversation.attempt("CLUSTER|SLOTS", interview -> interview.ask("CLUSTER", "SLOTS")))
                 .map(words -> {
                     Map<RedisAddress, BitSet> masters = SlotTable.read(words, node.address());
                     int served = masters.values().stream()

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,21 @@ class TopologyFaultsIT {
                     "redis.mode = cluster");
             assertThat(explained.out()).contains("10 of 10 tokens");
             assertThat(explained.exitCode()).isEqualTo(Main.GOOD);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster|slots", "asking"})
+    void aPermissionThatIsMissingInACluster(String command) {
+        String permissions = MinimalPermissions.atRedis() + " +cluster|slots +asking -" + command;
+        try (RedisCluster cluster = RedisCluster.start("user checker on >hunter2 -@all " + permissions)) {
+            Said.check(
+                            "redis.address = "
+                                    + cluster.masterOf("rate_limit:203.0.113.7").address(),
+                            "redis.mode = cluster",
+                            "redis.username = checker",
+                            "redis.password = hunter2")
+                    .finds(Code.COMMAND_DENIED, "grant +" + command);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.store.redis;
 
+import dev.sluice.store.FaultKind;
 import dev.sluice.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
@@ -51,6 +52,7 @@ final class SlotKeeper implements Runnable, Watched {
     private List<RedisAddress> replicas = List.of();
     private Set<RedisAddress> masters = Set.of();
     private boolean reported;
+    private boolean refused;
 
     SlotKeeper(
             Topology.Cluster cluster,
@@ -164,9 +166,8 @@ final class SlotKeeper implements Runnable, Watched {
             }
         }
         if (knows) {
-            return;
-        }
-        if (reported) {
+            tellOfRefusal(fault);
+        } else if (reported) {
             log.stillUnavailable(fault);
         } else {
             reported = true;
@@ -202,6 +203,7 @@ final class SlotKeeper implements Runnable, Watched {
 
     private void learn(List<SlotRange> ranges) {
         slots.learn(ranges);
+        refused = false;
         replicas = ranges.stream()
                 .flatMap(range -> range.replicas().stream())
                 .distinct()
@@ -218,6 +220,18 @@ final class SlotKeeper implements Runnable, Watched {
             if (reported) {
                 log.available();
             }
+        }
+    }
+
+    /** The nodes say themselves when they are down. But what somebody's configuration forbids, only this thread meets. */
+    private void tellOfRefusal(Fault fault) {
+        if (fault.kind() == FaultKind.MISCONFIGURED && !refused) {
+            refused = true;
+            System.getLogger("dev.sluice")
+                    .log(
+                            Level.ERROR,
+                            "The Redis Cluster no longer tells who holds its slots ({0}): a failover cannot be followed",
+                            fault.reason());
         }
     }
 

@@ -74,7 +74,7 @@ final class Trial {
         }
         turnBeganNanos = nowNanos;
         if (decided < FEWEST_DECISIONS) {
-            watch(); // in a lull all are equal
+            afresh(nowNanos); // in a lull all are equal, and what comes after it may be another load
         } else if (nowNanos - nextTrialNanos < 0) {
             return true;
         } else if (watching) {
@@ -146,6 +146,12 @@ final class Trial {
     /** The neighbour on that side, or on the other where there is none. */
     private int next(boolean up) {
         return up && more < MOST_MORE || more == 0 ? more + 1 : more - 1;
+    }
+
+    private void afresh(long nowNanos) {
+        nextTrialNanos = nowNanos;
+        pauseNanos = SHORTEST_PAUSE_NANOS;
+        watch();
     }
 
     private void watch() {

@@ -2,6 +2,7 @@ package dev.sluice.store.redis;
 
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
+import dev.sluice.faults.LogLines;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.BucketStoreContract;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Buckets in a real cluster that is well: the whole contract, in one slot and across slots, and what only a cluster has. */
 class ClusterIT {
@@ -198,21 +200,38 @@ class ClusterIT {
     }
 
     @Test
-    void theLeastPermissionsSuffice() throws Exception {
-        for (RedisServer server : cluster.servers()) {
-            server.client()
-                    .executeCommand(new CommandArguments(Protocol.Command.ACL)
-                            .addObjects("SETUSER", "least", "on", ">secret", "resetkeys", "resetchannels", "-@all")
-                            .addObjects("~rate_limit:*", "+evalsha", "+eval", "+time", "+hmget", "+hset", "+pexpire")
-                            .addObjects("+cluster|slots", "+asking"));
+    void aPermissionTakenAwayIsNamedWhenItIsMissedThoughRequestsGoOn() throws Exception {
+        setUser("revoked");
+        BucketKey moving = fresh("revoked");
+        int slot = RedisCluster.slotOf(moving.text());
+        RedisServer from = cluster.masterOf(slot);
+        RedisServer to = otherMaster(from);
+        try (RedisBucketStore revoked = new RedisBucketStore(TestSettings.of(cluster, "revoked", "secret"));
+                LogLines lines = LogLines.capture()) {
+            assertThat(revoked.tryConsume(List.of(charge(moving, daily(10), 1))))
+                    .hasSize(1);
+            cluster.servers().forEach(server -> acl(server, "SETUSER", "revoked", "-cluster|slots"));
+            cluster.beginToMove(slot, from, to);
+            cluster.moveKeys(slot, from, to);
+            cluster.endMove(slot, from, to);
+
+            assertThat(revoked.tryConsume(List.of(charge(moving, daily(10), 1))))
+                    .extracting(Decision::remaining)
+                    .containsExactly(8L);
+            await().untilAsserted(() -> assertThat(lines.all())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("SEVERE ")
+                            .contains("no longer tells who holds its slots", "cluster|slots")));
         }
+    }
+
+    @Test
+    void theLeastPermissionsSuffice() throws Exception {
+        setUser("least");
         BucketKey moving = fresh("moving");
         int slot = RedisCluster.slotOf(moving.text());
         RedisServer from = cluster.masterOf(slot);
-        RedisServer to = cluster.servers().subList(0, 3).stream()
-                .filter(server -> server != from)
-                .findFirst()
-                .orElseThrow();
+        RedisServer to = otherMaster(from);
         try (RedisBucketStore least = new RedisBucketStore(TestSettings.of(cluster, "least", "secret"))) {
             cluster.beginToMove(slot, from, to);
             assertThat(least.tryConsume(List.of(charge(moving, daily(10), 1))))
@@ -270,6 +289,26 @@ class ClusterIT {
                     .as(each.getKey().text())
                     .isEqualTo(100_000 - each.getValue().sum());
         }
+    }
+
+    /** With the least permissions, on all nodes. */
+    private static void setUser(String name) {
+        for (RedisServer server : cluster.servers()) {
+            acl(server, "SETUSER", name, "on", ">secret", "resetkeys", "resetchannels", "-@all", "~rate_limit:*");
+            acl(server, "SETUSER", name, "+evalsha", "+eval", "+time", "+hmget", "+hset", "+pexpire");
+            acl(server, "SETUSER", name, "+cluster|slots", "+asking");
+        }
+    }
+
+    private static void acl(RedisServer server, String... arguments) {
+        server.client().executeCommand(new CommandArguments(Protocol.Command.ACL).addObjects((Object[]) arguments));
+    }
+
+    private static RedisServer otherMaster(RedisServer master) {
+        return cluster.servers().subList(0, 3).stream()
+                .filter(server -> server != master)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long level(Charge charge) throws StoreUnavailableException {

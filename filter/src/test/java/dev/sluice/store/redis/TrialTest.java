@@ -88,6 +88,16 @@ class TrialTest {
     }
 
     @Test
+    void triesAnewAfterALull() {
+        run(2_000, 1_000, 800, 700, 600);
+        run(1, 5, 5, 5, 5);
+
+        run(30, 1_000, 1_300, 1_310, 1_300);
+
+        assertThat(trial.more()).isEqualTo(1);
+    }
+
+    @Test
     void spendsEverLessTimeOnTrialsInVain() {
         run(200, 1_000, 800, 700, 600);
 
