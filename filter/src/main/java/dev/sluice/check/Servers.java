@@ -40,9 +40,7 @@ final class Servers {
 
     private Optional<List<Server>> mastersKnownTo(Server node, Conversation conversation) {
         return conversation
-                .attempt(
-                        "ASKING",
-                        interview -> interview.ask("ASKING")) // of use only while a slot moves, but then needed
+                .attempt("ASKING", interview -> interview.ask("ASKING")) // needed while a slot moves
                 .flatMap(permitted ->
                         conversation.attempt("CLUSTER|SLOTS", interview -> interview.ask("CLUSTER", "SLOTS")))
                 .map(words -> {

@@ -58,7 +58,7 @@ class TopologyFaultsIT {
     @ParameterizedTest
     @ValueSource(strings = {"cluster|slots", "asking"})
     void aPermissionThatIsMissingInACluster(String command) {
-        String permissions = MinimalPermissions.atRedis() + " +cluster|slots +asking -" + command;
+        String permissions = MinimalPermissions.inCluster() + " -" + command;
         try (RedisCluster cluster = RedisCluster.start("user checker on >hunter2 -@all " + permissions)) {
             Said.check(
                             "redis.address = "
@@ -121,7 +121,7 @@ class TopologyFaultsIT {
             Said.check(
                             "redis.address = " + sentinel.address(),
                             "redis.mode = sentinel",
-                            "redis.master = mymaster",
+                            "redis.master = " + SentinelSet.MASTER,
                             "redis.sentinel.username = watcher",
                             "redis.sentinel.password = hunter2")
                     .finds(Code.COMMAND_DENIED, "grant +" + command);

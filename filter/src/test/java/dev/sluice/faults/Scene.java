@@ -92,7 +92,7 @@ final class Scene implements AutoCloseable {
         while (true) {
             boolean there = kind.test(call());
             Duration waited = Duration.ofNanos(System.nanoTime() - since);
-            assertThat(waited).as(what).isLessThan(calm.allow(calm.isCalm() ? atMost : atMost.multipliedBy(5)));
+            assertThat(waited).as(what).isLessThan(calm.isCalm() ? calm.allow(atMost) : atMost.multipliedBy(5));
             if (there) {
                 return waited;
             }

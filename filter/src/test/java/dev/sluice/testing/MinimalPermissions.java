@@ -21,6 +21,11 @@ public final class MinimalPermissions {
         return of("sluice");
     }
 
+    /** The same, and what only a cluster needs beside them. */
+    public static String inCluster() {
+        return atRedis() + " " + first("- Permissions: `(?<permissions>[^`]+)` beside those below");
+    }
+
     public static String atSentinels() {
         return of("sluice-watch");
     }
@@ -43,12 +48,16 @@ public final class MinimalPermissions {
     }
 
     private static String of(String user) {
+        return first("ACL SETUSER " + user + AFTER);
+    }
+
+    private static String first(String pattern) {
         try {
-            Matcher line = Pattern.compile("ACL SETUSER " + user + AFTER).matcher(Files.readString(PAGE));
+            Matcher line = Pattern.compile(pattern).matcher(Files.readString(PAGE));
             if (line.find()) {
                 return line.group("permissions");
             }
-            throw new IllegalStateException(PAGE + " does not say what " + user + " needs");
+            throw new IllegalStateException(PAGE + " does not say " + pattern);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

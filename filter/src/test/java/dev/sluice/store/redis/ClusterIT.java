@@ -5,15 +5,14 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.faults.LogLines;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.BucketStore;
-import dev.sluice.store.BucketStoreContract;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.store.local.LocalBucketStore;
+import dev.sluice.testing.MinimalPermissions;
 import dev.sluice.testing.RedisCluster;
 import dev.sluice.testing.RedisServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Buckets in a real cluster that is well: the whole contract, in one slot and across slots, and what only a cluster has. */
-class ClusterIT {
+class ClusterIT extends ClusterContract {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -54,27 +53,9 @@ class ClusterIT {
         cluster.close();
     }
 
-    @Nested
-    class BucketsOfOneClient extends BucketStoreContract {
-
-        @Override
-        protected BucketStore store() {
-            return store;
-        }
-    }
-
-    @Nested
-    class BucketsInDifferentSlots extends BucketStoreContract {
-
-        @Override
-        protected BucketStore store() {
-            return store;
-        }
-
-        @Override
-        protected BucketKey key(String policy, String client) {
-            return BucketKey.of(policy, policy + "-" + client);
-        }
+    @Override
+    BucketStore ofCluster() {
+        return store;
     }
 
     @Test
@@ -294,9 +275,8 @@ class ClusterIT {
     /** With the least permissions, on all nodes. */
     private static void setUser(String name) {
         for (RedisServer server : cluster.servers()) {
-            acl(server, "SETUSER", name, "on", ">secret", "resetkeys", "resetchannels", "-@all", "~rate_limit:*");
-            acl(server, "SETUSER", name, "+evalsha", "+eval", "+time", "+hmget", "+hset", "+pexpire");
-            acl(server, "SETUSER", name, "+cluster|slots", "+asking");
+            acl(server, "SETUSER", name, "on", ">secret", "resetkeys", "resetchannels", "-@all");
+            acl(server, ("SETUSER " + name + " " + MinimalPermissions.inCluster()).split(" "));
         }
     }
 

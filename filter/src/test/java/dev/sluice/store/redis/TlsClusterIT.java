@@ -5,7 +5,6 @@ import dev.sluice.bucket.TokenBucket;
 import dev.sluice.faults.LogLines;
 import dev.sluice.key.BucketKey;
 import dev.sluice.store.BucketStore;
-import dev.sluice.store.BucketStoreContract;
 import dev.sluice.store.Charge;
 import dev.sluice.store.StoreUnavailableException;
 import dev.sluice.testing.CertificateAuthority;
@@ -18,7 +17,6 @@ import dev.sluice.testing.TlsRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.CommandArguments;
@@ -34,7 +32,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A cluster over TLS, each side with a certificate, as an ACL user with no permission too many. */
-class TlsClusterIT {
+class TlsClusterIT extends ClusterContract {
 
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.named("test authority");
     private static final Credentials USER = new Credentials(Optional.of("app"), "secret");
@@ -56,8 +54,7 @@ class TlsClusterIT {
                 true,
                 "cluster-require-full-coverage no",
                 "cluster-announce-hostname localhost",
-                "user app on >secret resetkeys resetchannels -@all " + MinimalPermissions.atRedis()
-                        + " +cluster|slots +asking");
+                "user app on >secret resetkeys resetchannels -@all " + MinimalPermissions.inCluster());
         AUTHORITY.forClient("RSA").write(folder, "client");
         tls = new TlsSettings(
                 Optional.of(TlsRedis.write(folder.resolve("ca.crt"), Certified.pem(AUTHORITY.certificate()))),
@@ -73,27 +70,9 @@ class TlsClusterIT {
         cluster.close();
     }
 
-    @Nested
-    class BucketsOfOneClient extends BucketStoreContract {
-
-        @Override
-        protected BucketStore store() {
-            return store;
-        }
-    }
-
-    @Nested
-    class BucketsInDifferentSlots extends BucketStoreContract {
-
-        @Override
-        protected BucketStore store() {
-            return store;
-        }
-
-        @Override
-        protected BucketKey key(String policy, String client) {
-            return BucketKey.of(policy, policy + "-" + client);
-        }
+    @Override
+    BucketStore ofCluster() {
+        return store;
     }
 
     @Test
