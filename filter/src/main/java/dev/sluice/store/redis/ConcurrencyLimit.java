@@ -1,8 +1,8 @@
 package dev.sluice.store.redis;
 
 /**
- * How many calls may be under way at once, from what is observed. Safe for one thread at a time; {@link #calls} and
- * {@link #isFar} for any; {@link #decided} for always the same, also beside others.
+ * How many calls may be under way at once, from what is observed. Safe for one thread at a time; {@link #calls},
+ * {@link #isNear} and {@link #isFar} for any; {@link #decided} for always the same, also beside others.
  *
  * <p>The shortest round trip seen lately gives the least. While a call of some thirty decisions keeps Redis busy, a second
  * one only queues there: on a loopback, where a round trip is all work, one call is enough to begin with, and what arrives
@@ -26,6 +26,7 @@ final class ConcurrencyLimit {
 
     private final Trial trial = new Trial(System.nanoTime(), new IdleCores());
     private volatile int calls = 1;
+    private volatile boolean near;
     private volatile boolean far;
     private volatile int more;
     private int hanging;
@@ -36,6 +37,11 @@ final class ConcurrencyLimit {
     /** From 1 to {@value #MOST}. */
     int calls() {
         return calls;
+    }
+
+    /** Whether a round trip takes no longer than the work on a call: who waits for one is decided in a moment. */
+    boolean isNear() {
+        return near;
     }
 
     /** Whether a round trip takes so long that requests had better leave together. */
@@ -82,6 +88,7 @@ final class ConcurrencyLimit {
     private void set() {
         long shortest = shortestNanos();
         long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
+        near = shortest < CALL_NANOS;
         far = roundTrips * CALL_NANOS >= FAR_NANOS;
         calls = (int) Math.min(1 + roundTrips + more + hanging, MOST);
     }

@@ -41,6 +41,17 @@ final class Flights {
     /** Not with less than this to its own deadline, by which its calls are bounded. */
     private static final long TO_SPARE_NANOS = 50_000_000;
 
+    /**
+     * How long who waits in a crowd looks for a decision before it sleeps: about a full call. To be put to sleep and woken
+     * takes more of the cores than all the rest of a decision.
+     */
+    private static final long LOOK_NANOS = 200_000;
+
+    /** How long those who were just told have to ask again and be aboard the next call. */
+    private static final long GATHER_NANOS = 50_000;
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     /** What one call carries. */
     private static final class Load {
         static final Load NONE = new Load(new ScriptCall());
@@ -86,7 +97,7 @@ final class Flights {
         }
         while (line != null) {
             fly(line, own);
-            line = own.await(); // at once, unless the flight failed in a way that allows a second try
+            line = own.await(0); // at once, unless the flight failed in a way that allows a second try
         }
         return own.decisions();
     }
@@ -127,7 +138,7 @@ final class Flights {
             if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
                 own.fail(Unavailable.OPEN);
             }
-            return own.await();
+            return own.await(isCrowded() ? LOOK_NANOS : 0);
         } finally {
             waiting.decrementAndGet();
         }
@@ -151,9 +162,13 @@ final class Flights {
                 breaker.success();
                 Load told = load;
                 load = Load.NONE;
-                boolean few = told.aboard.size() <= FEW_ABOARD;
-                if (few) {
+                boolean crowded = isCrowded();
+                boolean toldFirst = crowded || told.aboard.size() <= FEW_ABOARD;
+                if (toldFirst) {
                     deal(told, reply);
+                }
+                if (crowded) {
+                    gather(told.aboard.size() - 1, Math.min(System.nanoTime() + GATHER_NANOS, goOnUntilNanos));
                 }
                 if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
                     load = new Load(calls.get());
@@ -168,7 +183,7 @@ final class Flights {
                         line.send(load.call, own.deadlineNanos());
                     }
                 } finally {
-                    if (!few) {
+                    if (!toldFirst) {
                         deal(told, reply);
                     }
                 }
@@ -195,6 +210,21 @@ final class Flights {
             aboard.get(seat).settle(endOf(reply.answers().get(seat)), aboard, seat);
         }
         aboard.get(0).wake();
+    }
+
+    /**
+     * Whether more requests wait than there are cores, for a Redis nearby. Then no core has anything better to do than to
+     * get them decided; with fewer it may rest.
+     */
+    private boolean isCrowded() {
+        return waiting.get() > CORES && lines.areNear();
+    }
+
+    /** Lets others run until so many wait. */
+    private void gather(int crowd, long untilNanos) {
+        while (queue.stream().limit(crowd).count() < crowd && System.nanoTime() - untilNanos < 0) {
+            Thread.yield();
+        }
     }
 
     /** Takes aboard who waits, as far as one call can carry them. */

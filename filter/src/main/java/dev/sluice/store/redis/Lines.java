@@ -184,6 +184,11 @@ final class Lines {
         }
     }
 
+    /** Whether a round trip takes no longer than the work on a call: who waits for one is decided in a moment. */
+    boolean areNear() {
+        return limit.isNear();
+    }
+
     /** Whether a round trip takes so long that requests had better leave together. */
     boolean areFar() {
         return limit.isFar();

@@ -109,10 +109,12 @@ class Ticket {
     /**
      * Waits until it is decided, or has a line to fly with, or is late.
      *
+     * @param lookNanos how long it looks for that before it sleeps, and lets run meanwhile whoever needs the core
      * @return the line, or null if {@link #decisions} will tell
      */
     @Nullable
-    Line await() {
+    Line await(long lookNanos) {
+        long sleepAtNanos = System.nanoTime() + lookNanos;
         while (true) {
             Object now = state.get();
             if (now instanceof Line line) {
@@ -123,11 +125,14 @@ class Ticket {
                 wakeNext(); // first of all: others wait for it
                 return null;
             }
-            long left = deadlineNanos - System.nanoTime();
+            long nowNanos = System.nanoTime();
+            long left = deadlineNanos - nowNanos;
             if (left <= 0 || Thread.currentThread().isInterrupted()) {
                 if (state.compareAndSet(now, ABANDONED)) {
                     return null;
                 }
+            } else if (sleepAtNanos - nowNanos > 0) {
+                Thread.yield();
             } else {
                 LockSupport.parkNanos(this, left);
             }
