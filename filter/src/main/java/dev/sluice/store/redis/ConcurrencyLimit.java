@@ -2,12 +2,12 @@ package dev.sluice.store.redis;
 
 /**
  * How many calls may be under way at once, from what is observed. Safe for one thread at a time; {@link #calls},
- * {@link #isNear} and {@link #isFar} for any; {@link #decided} for always the same, also beside others.
+ * {@link #looks} and {@link #isFar} for any; {@link #decided} for always the same, also beside others.
  *
  * <p>The shortest round trip seen lately gives the least. While a call of some thirty decisions keeps Redis busy, a second
  * one only queues there: on a loopback, where a round trip is all work, one call is enough to begin with, and what arrives
  * meanwhile shares the next one. On a wire of a millisecond, where a round trip is mostly waiting, there is room for several.
- * Whether still more are faster is found out by {@link Trial}. A call that hangs makes room for one more, so that it holds
+ * Whether still more are faster, or to look instead of sleeping, is found out by {@link Trial}. A call that hangs makes room for one more, so that it holds
  * up nobody.
  */
 final class ConcurrencyLimit {
@@ -26,7 +26,7 @@ final class ConcurrencyLimit {
 
     private final Trial trial = new Trial(System.nanoTime(), new IdleCores());
     private volatile int calls = 1;
-    private volatile boolean near;
+    private volatile boolean looks;
     private volatile boolean far;
     private volatile int more;
     private int hanging;
@@ -39,9 +39,9 @@ final class ConcurrencyLimit {
         return calls;
     }
 
-    /** Whether a round trip takes no longer than the work on a call: who waits for one is decided in a moment. */
-    boolean isNear() {
-        return near;
+    /** Whether those who wait shall look for their decision before they sleep. */
+    boolean looks() {
+        return looks;
     }
 
     /** Whether a round trip takes so long that requests had better leave together. */
@@ -80,15 +80,15 @@ final class ConcurrencyLimit {
      * @return whether they were counted, or are to be told again together with those that follow
      */
     boolean decided(long requests, long nowNanos) {
-        boolean counted = trial.look(nowNanos, requests);
+        boolean counted = trial.observe(nowNanos, requests, shortestNanos() < CALL_NANOS);
         more = trial.more();
+        looks = trial.looks();
         return counted;
     }
 
     private void set() {
         long shortest = shortestNanos();
         long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
-        near = shortest < CALL_NANOS;
         far = roundTrips * CALL_NANOS >= FAR_NANOS;
         calls = (int) Math.min(1 + roundTrips + more + hanging, MOST);
     }

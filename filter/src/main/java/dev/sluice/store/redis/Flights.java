@@ -213,11 +213,11 @@ final class Flights {
     }
 
     /**
-     * Whether more requests wait than there are cores, for a Redis nearby. Then no core has anything better to do than to
-     * get them decided; with fewer it may rest.
+     * Whether those who wait shall look: that decides more, and more of them wait than there are cores. With fewer, a core
+     * had better rest.
      */
     private boolean isCrowded() {
-        return waiting.get() > CORES && lines.areNear();
+        return waiting.get() > CORES && lines.areLookedFor();
     }
 
     /** Lets others run until so many wait. */

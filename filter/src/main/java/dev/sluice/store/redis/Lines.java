@@ -184,9 +184,9 @@ final class Lines {
         }
     }
 
-    /** Whether a round trip takes no longer than the work on a call: who waits for one is decided in a moment. */
-    boolean areNear() {
-        return limit.isNear();
+    /** Whether those who wait shall look for their decision before they sleep. */
+    boolean areLookedFor() {
+        return limit.looks();
     }
 
     /** Whether a round trip takes so long that requests had better leave together. */

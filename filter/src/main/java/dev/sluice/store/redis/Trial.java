@@ -3,17 +3,25 @@ package dev.sluice.store.redis;
 import java.util.function.DoubleSupplier;
 
 /**
- * Finds by trial how many more calls at once decide the most requests: now and then it lets one more, or one less, take
- * turns with the present number for a moment, and keeps what did better. Nothing that could be measured in one call tells.
- * With cores to spare a second call fills the time in which the first one is on its way. With none to spare, smaller calls
- * only cost more; and what they win is taken from others on the machine, who would do the same until all have less. So
- * before each trial it watches whether cores idle. Confined to one thread.
+ * Finds by trial which way decides the most requests: how many more calls at once, or one call while those who wait look
+ * for their decision instead of sleeping. Now and then it lets a neighbour take turns with the present way for a moment, and
+ * keeps what did better. Nothing that could be measured in one call tells. With cores to spare a second call fills the time in
+ * which the first one is on its way. With none to spare, smaller calls only cost more; and what they win is taken from
+ * others on the machine, who would do the same until all have less. So before each trial it watches whether cores idle.
+ * Looking saves sleep and waking, and fills the next call with those who ask again at once; but where they have something
+ * else to do in between, such as a response to write, it keeps them from it; and beside a busy process that never offers
+ * its core it decides a third. Confined to one thread.
  *
  * <p>A worked example: 1 more is in force, 2 more are tried, in eight turns of 20 ms. They decide 930, 960, 910 and 940
  * requests; 1 more decides 840, 900, 860 and 850. 3 740 against 3 450 are 8 percent more: 2 more are in force from now on,
  * and 3 more are tried next.
  */
 final class Trial {
+
+    /** The ways, each the neighbour of the next: one call while the others look; none, one and so on more. */
+    private static final int LOOK = -1;
+
+    private static final int NO_MORE = 0;
 
     /** More than this have never been faster. */
     private static final int MOST_MORE = 3;
@@ -27,6 +35,12 @@ final class Trial {
     /** One more call costs Redis more for the same, so it must be worth it. */
     private static final double WORTH = 1.04;
 
+    /** Looking keeps cores busy, and in a turn of it requests can be decided whose responses must wait for the next. */
+    private static final double WORTH_TO_LOOK = 1.1;
+
+    /** A rival that decides only that share has lost before all turns are over: it costs too much to be sure of it. */
+    private static final double HOPELESS = 0.8;
+
     /** One more call is tried only if that share of the cores idles. */
     private static final double IDLE_TO_TRY_MORE = 0.2;
 
@@ -38,9 +52,12 @@ final class Trial {
 
     private static final long LONGEST_PAUSE_NANOS = 16_000_000_000L;
 
+    /** Who looks offers the core to others. Another process that takes it and offers nothing must be noticed soon. */
+    private static final long LONGEST_PAUSE_LOOKING_NANOS = 2_000_000_000L;
+
     private final DoubleSupplier idleCores;
-    private int more;
-    private int rival = 1;
+    private int way = NO_MORE;
+    private int rival = LOOK;
     private boolean watching = true;
     private int turn;
     private double rate;
@@ -58,16 +75,22 @@ final class Trial {
 
     /** How many more may be under way from now on: 0 to {@value #MOST_MORE}. */
     int more() {
-        return turn % 2 == 1 && !watching ? rival : more;
+        return Math.max(wayNow(), NO_MORE);
+    }
+
+    /** Whether those who wait shall look for their decision from now on. */
+    boolean looks() {
+        return wayNow() == LOOK;
     }
 
     /**
      * A turn may be over.
      *
      * @param decided requests since the last time this returned true
+     * @param near whether looking is worth a trial: a decision is not far away
      * @return whether it was over
      */
-    boolean look(long nowNanos, long decided) {
+    boolean observe(long nowNanos, long decided, boolean near) {
         long nanos = nowNanos - turnBeganNanos;
         if (nanos < TURN_NANOS) {
             return false;
@@ -78,7 +101,7 @@ final class Trial {
         } else if (nowNanos - nextTrialNanos < 0) {
             return true;
         } else if (watching) {
-            watched();
+            watched(near);
         } else {
             count((double) decided / nanos);
         }
@@ -94,11 +117,18 @@ final class Trial {
         turn++;
         if (turn == TURNS) {
             decide();
+        } else if (turn % 2 == 0 && rivalRate < rate * HOPELESS) {
+            inVain();
         }
     }
 
-    /** Cores are watched for as long as a trial takes, with the present number of calls. */
-    private void watched() {
+    /** Cores are watched for as long as a trial takes, in the present way, unless it does not matter whether they idle. */
+    private void watched(boolean near) {
+        if (way == LOOK || rival == LOOK && near) {
+            watching = false;
+            begin();
+            return;
+        }
         if (turn == 0) {
             idleCores.getAsDouble(); // from now on
         }
@@ -106,13 +136,12 @@ final class Trial {
             return;
         }
         double idle = idleCores.getAsDouble();
-        if (idle < IDLE_TO_TRY_MORE) {
-            rival = more - 1;
+        if (!isWorthTrying(rival, idle, near)) {
+            rival = otherThan(rival);
         }
-        if (rival < 0) {
+        if (!isWorthTrying(rival, idle, near)) {
             inVain();
-            rival = 1;
-        } else if (idle < IDLE_TO_KEEP_MORE) {
+        } else if (way > NO_MORE && idle < IDLE_TO_KEEP_MORE) {
             adopt(rival);
         } else {
             watching = false;
@@ -121,36 +150,55 @@ final class Trial {
     }
 
     private void decide() {
-        if (rival > more ? rivalRate > rate * WORTH : rivalRate * WORTH > rate) {
+        boolean dearer = isMore(rival) || rival == LOOK;
+        double worth = rival == LOOK ? WORTH_TO_LOOK : WORTH;
+        if (dearer ? rivalRate > rate * worth : rivalRate * worth > rate) {
             adopt(rival);
         } else {
             inVain();
-            rival = next(rival < more);
         }
     }
 
-    private void adopt(int calls) {
-        boolean up = calls > more;
-        more = calls;
-        rival = next(up);
+    private void adopt(int better) {
+        int former = way;
+        way = better;
+        rival = otherThan(former); // on in the same direction
         pauseNanos = SHORTEST_PAUSE_NANOS;
         watch();
     }
 
     private void inVain() {
+        rival = otherThan(rival);
         nextTrialNanos = turnBeganNanos + pauseNanos;
-        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        pauseNanos = Math.min(2 * pauseNanos, way == LOOK ? LONGEST_PAUSE_LOOKING_NANOS : LONGEST_PAUSE_NANOS);
         watch();
     }
 
-    /** The neighbour on that side, or on the other where there is none. */
-    private int next(boolean up) {
-        return up && more < MOST_MORE || more == 0 ? more + 1 : more - 1;
+    private boolean isWorthTrying(int neighbour, double idle, boolean near) {
+        return neighbour == LOOK ? near : !isMore(neighbour) || !(idle < IDLE_TO_TRY_MORE);
+    }
+
+    /** Whether it is more calls at once than now. */
+    private boolean isMore(int neighbour) {
+        return neighbour > Math.max(way, NO_MORE);
+    }
+
+    /** The neighbour on the other side; the same where there is none. */
+    private int otherThan(int neighbour) {
+        int other = 2 * way - neighbour;
+        return other < LOOK || other > MOST_MORE ? neighbour : other;
+    }
+
+    private int wayNow() {
+        return turn % 2 == 1 && !watching ? rival : way;
     }
 
     private void afresh(long nowNanos) {
         nextTrialNanos = nowNanos;
         pauseNanos = SHORTEST_PAUSE_NANOS;
+        if (way == NO_MORE) {
+            rival = LOOK;
+        }
         watch();
     }
 

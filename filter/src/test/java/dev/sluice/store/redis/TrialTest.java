@@ -11,6 +11,8 @@ class TrialTest {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private double idle = 0.5;
+    private boolean near;
+    private long whileLooking;
     private final Trial trial = new Trial(0, () -> idle);
     private long nowNanos;
 
@@ -105,6 +107,69 @@ class TrialTest {
                 .isBetween(1, 4 * 4); // half of eight turns, four times in 30 s
     }
 
+    @Test
+    void looksIfThatDecidesMoreAlsoWhereNoCoreIdles() {
+        idle = 0;
+        near(1_200);
+
+        run(18, 1_000, 1_000, 1_000, 1_000);
+
+        assertThat(trial.looks()).isTrue();
+        assertThat(trial.more()).isZero();
+    }
+
+    @Test
+    void goesBackToSleepWhenTheLoadHasChanged() {
+        near(1_200);
+        run(200, 1_000, 1_000, 1_000, 1_000);
+
+        near(1_020);
+        run(4_000, 1_000, 1_000, 1_000, 1_000);
+
+        assertThat(turnsWithALook(4_000, 1_000, 1_000, 1_000, 1_000)).isLessThan(50);
+    }
+
+    @Test
+    void noticesWithinSecondsThatOthersTakeTheCoresItOffers() {
+        near(1_500);
+        run(4_000, 1_000, 1_000, 1_000, 1_000);
+
+        near(300);
+
+        assertThat(turnsWithALook(500, 1_000, 1_000, 1_000, 1_000)).isLessThan(150); // of 20 ms: 3 s
+    }
+
+    @Test
+    void looksForNothingThatIsFarAway() {
+        near(1_200);
+        near = false;
+
+        assertThat(turnsWithALook(2_000, 1_000, 1_000, 1_000, 1_000)).isZero();
+    }
+
+    @Test
+    void letsOneMoreFlyWhereLookingIsInVain() {
+        near(900);
+
+        run(200, 1_000, 1_200, 1_210, 1_200);
+
+        assertThat(trial.more()).isEqualTo(1);
+    }
+
+    private void near(long decidedWhileLooking) {
+        near = true;
+        whileLooking = decidedWhileLooking;
+    }
+
+    private int turnsWithALook(int turns, long... decided) {
+        int looking = 0;
+        for (int turn = 0; turn < turns; turn++) {
+            looking += trial.looks() ? 1 : 0;
+            run(1, decided);
+        }
+        return looking;
+    }
+
     /** @param decided in one turn, with none, one, two and three more */
     private void run(int turns, long... decided) {
         turnsWithMore(turns, decided);
@@ -114,11 +179,11 @@ class TrialTest {
         int withMore = 0;
         for (int turn = 0; turn < turns; turn++) {
             withMore += trial.more() > 0 ? 1 : 0;
-            long inThisTurn = decided[trial.more()];
+            long inThisTurn = trial.looks() ? whileLooking : decided[trial.more()];
             nowNanos += TURN_NANOS / 2;
-            assertThat(trial.look(nowNanos, inThisTurn / 2)).isFalse();
+            assertThat(trial.observe(nowNanos, inThisTurn / 2, near)).isFalse();
             nowNanos += TURN_NANOS / 2;
-            assertThat(trial.look(nowNanos, inThisTurn)).isTrue();
+            assertThat(trial.observe(nowNanos, inThisTurn, near)).isTrue();
         }
         return withMore;
     }
