@@ -44,6 +44,9 @@ final class Trial {
     /** One more call is tried only if that share of the cores idles. */
     private static final double IDLE_TO_TRY_MORE = 0.2;
 
+    /** Looking is tried only if that share idles: where none does, it can only take from others. */
+    private static final double IDLE_TO_LOOK = 0.1;
+
     /** If not even that idles, one less needs no trial. */
     private static final double IDLE_TO_KEEP_MORE = 0.1;
 
@@ -122,9 +125,9 @@ final class Trial {
         }
     }
 
-    /** Cores are watched for as long as a trial takes, in the present way, unless it does not matter whether they idle. */
+    /** Cores are watched for as long as a trial takes, in the present way, unless they are kept busy by looking. */
     private void watched(boolean near) {
-        if (way == LOOK || rival == LOOK && near) {
+        if (way == LOOK) {
             watching = false;
             begin();
             return;
@@ -175,7 +178,10 @@ final class Trial {
     }
 
     private boolean isWorthTrying(int neighbour, double idle, boolean near) {
-        return neighbour == LOOK ? near : !isMore(neighbour) || !(idle < IDLE_TO_TRY_MORE);
+        if (neighbour == LOOK) {
+            return near && !(idle < IDLE_TO_LOOK);
+        }
+        return !isMore(neighbour) || !(idle < IDLE_TO_TRY_MORE);
     }
 
     /** Whether it is more calls at once than now. */

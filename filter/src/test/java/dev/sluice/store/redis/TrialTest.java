@@ -108,14 +108,33 @@ class TrialTest {
     }
 
     @Test
-    void looksIfThatDecidesMoreAlsoWhereNoCoreIdles() {
-        idle = 0;
+    void looksIfThatDecidesMore() {
+        idle = 0.15;
         near(1_200);
 
         run(18, 1_000, 1_000, 1_000, 1_000);
 
         assertThat(trial.looks()).isTrue();
         assertThat(trial.more()).isZero();
+    }
+
+    @Test
+    void goesOnLookingWhenThatKeepsAllCoresBusy() {
+        near(1_200);
+        run(18, 1_000, 1_000, 1_000, 1_000);
+        idle = 0;
+
+        run(1_000, 1_000, 1_000, 1_000, 1_000);
+
+        assertThat(trial.looks()).isTrue();
+    }
+
+    @Test
+    void doesNotEvenTryToLookWhereHardlyACoreIdles() {
+        idle = 0.05;
+        near(1_200);
+
+        assertThat(turnsWithALook(2_000, 1_000, 1_000, 1_000, 1_000)).isZero();
     }
 
     @Test
