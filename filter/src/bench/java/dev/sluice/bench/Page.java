@@ -32,7 +32,9 @@ final class Page {
                 + ". Last run on " + LocalDate.now(ZoneOffset.UTC) + ": " + machine.description() + ".");
         paragraph(
                 "Clients and Redis share the processors of that machine, so only ratios count. Contenders run in JVMs of"
-                        + " their own and take turns; a figure is the median of " + plan.rounds() + " rounds of "
+                        + " their own, each warmed up until it gets no faster ("
+                        + plan.mostToWarm() + " rounds at most), and take turns; a figure is the median of "
+                        + plan.rounds() + " rounds of "
                         + plan.millis()
                         + " ms, a ratio the median of the rounds' ratios. Every limiter is counted: one that"
                         + " admitted more than capacity + rate x time is marked **too many**. Each pool has a connection for"

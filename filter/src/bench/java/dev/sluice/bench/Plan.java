@@ -8,7 +8,8 @@ import java.util.List;
  * What is run, and for how long.
  *
  * @param rounds in each cell
- * @param compileMillis twice for each new JVM, unmeasured
+ * @param mostToWarm unmeasured rounds of each kind, at most, until a new JVM gets no faster
+ * @param compileMillis the length of such a round
  * @param warmMillis at the beginning of each round, unmeasured
  * @param millis measured in each round
  */
@@ -17,6 +18,7 @@ record Plan(
         List<Limiter> limiters,
         List<Cell> cells,
         int rounds,
+        int mostToWarm,
         long compileMillis,
         long warmMillis,
         long millis) {
@@ -28,7 +30,7 @@ record Plan(
     /** In four JVMs together. */
     private static final int[] THREADS_OF_FOUR = {64, 256};
 
-    /** The whole table: some twenty minutes. */
+    /** The whole table: some half an hour. */
     static Plan wholeTable() {
         List<Cell> cells = new ArrayList<>();
         for (Scene scene : List.of(Scene.HOT, Scene.MANY, Scene.REJECTED)) {
@@ -48,7 +50,7 @@ record Plan(
         }
         cells.add(new Cell(Scene.EXACT, 0, 1, 64));
         cells.add(new Cell(Scene.EXACT, 0, 4, 64));
-        return new Plan(false, List.of(Limiter.values()), cells, 5, 3_000, 200, 500);
+        return new Plan(false, List.of(Limiter.values()), cells, 5, 10, 2_000, 200, 500);
     }
 
     /** Enough to tune by. */
@@ -61,7 +63,7 @@ record Plan(
                 new Cell(Scene.REJECTED, 0, 1, 64),
                 new Cell(Scene.EXACT, 0, 1, 64));
         List<Limiter> limiters = List.of(Limiter.SLUICE, Limiter.POOLED, Limiter.BUCKET4J, Limiter.BATCHING);
-        return new Plan(true, limiters, cells, 3, 1_500, 150, 500);
+        return new Plan(true, limiters, cells, 3, 2, 1_500, 150, 500);
     }
 
     /**
@@ -82,6 +84,7 @@ record Plan(
                         ? plan.cells
                         : Arrays.stream(cells.split(",")).map(Plan::cell).toList(),
                 Integer.getInteger("bench.rounds", plan.rounds),
+                plan.mostToWarm,
                 plan.compileMillis,
                 plan.warmMillis,
                 Long.getLong("bench.millis", plan.millis));
@@ -95,10 +98,6 @@ record Plan(
 
     List<Integer> webConnections() {
         return quick ? List.of(32) : List.of(32, 128);
-    }
-
-    int webWarmSeconds() {
-        return quick ? 2 : 6;
     }
 
     int webSeconds() {

@@ -94,8 +94,12 @@ final class SideBySide implements AutoCloseable {
     private void warm(Fleet fleet, int jvms) {
         if (fleet.size() < jvms) {
             for (Scene scene : List.of(Scene.MANY, Scene.REJECTED)) {
-                fleet.prepare(jvms, scene, server.port(), WARM_THREADS, 0, plan.compileMillis())
-                        .go();
+                WarmUp warmUp = new WarmUp(plan.mostToWarm());
+                while (warmUp.goesOn()) {
+                    warmUp.add(fleet.prepare(jvms, scene, server.port(), WARM_THREADS, 0, plan.compileMillis())
+                            .go()
+                            .decisions());
+                }
             }
         }
     }

@@ -59,7 +59,11 @@ final class Web implements AutoCloseable {
     Results<Setting, Guard, Answers> run() throws IOException, InterruptedException {
         for (Guard guard : Guard.values()) {
             for (Scene scene : List.of(Scene.MANY, Scene.REJECTED)) {
-                once(guard, new Setting(scene, 32), plan.webWarmSeconds());
+                Setting setting = new Setting(scene, 32);
+                WarmUp warmUp = new WarmUp(plan.mostToWarm());
+                while (warmUp.goesOn()) {
+                    warmUp.add(once(guard, setting, plan.webSeconds()).perSecond());
+                }
             }
         }
         for (Scene scene : List.of(Scene.MANY, Scene.REJECTED)) {

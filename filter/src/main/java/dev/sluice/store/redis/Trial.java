@@ -35,8 +35,14 @@ final class Trial {
     /** One more call costs Redis more for the same, so it must be worth it. */
     private static final double WORTH = 1.04;
 
-    /** Looking keeps cores busy, and in a turn of it requests can be decided whose responses must wait for the next. */
-    private static final double WORTH_TO_LOOK = 1.1;
+    /**
+     * Looking keeps cores busy, and in a turn of it requests can be decided whose responses must wait for the next. Where it
+     * is of use at all it decides half as many again.
+     */
+    private static final double WORTH_TO_LOOK = 1.25;
+
+    /** Less is enough to go on with it. */
+    private static final double WORTH_TO_GO_ON_LOOKING = 1.15;
 
     /** A rival that decides only that share has lost before all turns are over: it costs too much to be sure of it. */
     private static final double HOPELESS = 0.8;
@@ -154,12 +160,19 @@ final class Trial {
 
     private void decide() {
         boolean dearer = isMore(rival) || rival == LOOK;
-        double worth = rival == LOOK ? WORTH_TO_LOOK : WORTH;
-        if (dearer ? rivalRate > rate * worth : rivalRate * worth > rate) {
+        if (dearer ? rivalRate > rate * worth() : rivalRate * worth() > rate) {
             adopt(rival);
         } else {
             inVain();
         }
+    }
+
+    /** How many times what the cheaper of the two decides the dearer one must decide. */
+    private double worth() {
+        if (rival == LOOK) {
+            return WORTH_TO_LOOK;
+        }
+        return way == LOOK ? WORTH_TO_GO_ON_LOOKING : WORTH;
     }
 
     private void adopt(int better) {

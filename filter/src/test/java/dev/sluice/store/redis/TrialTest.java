@@ -110,7 +110,7 @@ class TrialTest {
     @Test
     void looksIfThatDecidesMore() {
         idle = 0.15;
-        near(1_200);
+        near(1_300);
 
         run(18, 1_000, 1_000, 1_000, 1_000);
 
@@ -119,8 +119,24 @@ class TrialTest {
     }
 
     @Test
-    void goesOnLookingWhenThatKeepsAllCoresBusy() {
+    void doesNotLookForALittleMore() {
         near(1_200);
+
+        assertThat(turnsWithALook(4_000, 1_000, 1_000, 1_000, 1_000)).isLessThan(50);
+    }
+
+    @Test
+    void goesOnLookingForALittleLess() {
+        near(1_300);
+        run(18, 1_000, 1_000, 1_000, 1_000);
+        near(1_200);
+
+        assertThat(turnsWithALook(4_000, 1_000, 1_000, 1_000, 1_000)).isGreaterThan(3_000);
+    }
+
+    @Test
+    void goesOnLookingWhenThatKeepsAllCoresBusy() {
+        near(1_300);
         run(18, 1_000, 1_000, 1_000, 1_000);
         idle = 0;
 
@@ -132,17 +148,17 @@ class TrialTest {
     @Test
     void doesNotEvenTryToLookWhereHardlyACoreIdles() {
         idle = 0.05;
-        near(1_200);
+        near(1_300);
 
         assertThat(turnsWithALook(2_000, 1_000, 1_000, 1_000, 1_000)).isZero();
     }
 
     @Test
     void goesBackToSleepWhenTheLoadHasChanged() {
-        near(1_200);
+        near(1_300);
         run(200, 1_000, 1_000, 1_000, 1_000);
 
-        near(1_020);
+        near(1_120);
         run(4_000, 1_000, 1_000, 1_000, 1_000);
 
         assertThat(turnsWithALook(4_000, 1_000, 1_000, 1_000, 1_000)).isLessThan(50);
@@ -160,7 +176,7 @@ class TrialTest {
 
     @Test
     void looksForNothingThatIsFarAway() {
-        near(1_200);
+        near(1_300);
         near = false;
 
         assertThat(turnsWithALook(2_000, 1_000, 1_000, 1_000, 1_000)).isZero();
