@@ -44,7 +44,7 @@ final class Trial {
     /** Less is enough to go on with it. */
     private static final double WORTH_TO_GO_ON_LOOKING = 1.15;
 
-    /** A rival that decides only that share has lost before all turns are over: it costs too much to be sure of it. */
+    /** A rival that decides only that share of what it must has lost before all turns are over: to be sure costs too much. */
     private static final double HOPELESS = 0.8;
 
     /** One more call is tried only if that share of the cores idles. */
@@ -126,7 +126,7 @@ final class Trial {
         turn++;
         if (turn == TURNS) {
             decide();
-        } else if (turn % 2 == 0 && rivalRate < rate * HOPELESS) {
+        } else if (turn % 2 == 0 && rivalRate < rate * HOPELESS * (isDearer() ? worth() : 1)) {
             inVain();
         }
     }
@@ -159,12 +159,16 @@ final class Trial {
     }
 
     private void decide() {
-        boolean dearer = isMore(rival) || rival == LOOK;
-        if (dearer ? rivalRate > rate * worth() : rivalRate * worth() > rate) {
+        if (isDearer() ? rivalRate > rate * worth() : rivalRate * worth() > rate) {
             adopt(rival);
         } else {
             inVain();
         }
+    }
+
+    /** Whether the rival costs more than the present way, so that it must be worth it, and not the other way round. */
+    private boolean isDearer() {
+        return isMore(rival) || rival == LOOK;
     }
 
     /** How many times what the cheaper of the two decides the dearer one must decide. */

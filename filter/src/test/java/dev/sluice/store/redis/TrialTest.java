@@ -126,6 +126,13 @@ class TrialTest {
     }
 
     @Test
+    void spendsOneTurnOnALookThatDecidesNoMore() {
+        near(980);
+
+        assertThat(turnsWithALook(20, 1_000, 1_000, 1_000, 1_000)).isEqualTo(1);
+    }
+
+    @Test
     void goesOnLookingForALittleLess() {
         near(1_300);
         run(18, 1_000, 1_000, 1_000, 1_000);
