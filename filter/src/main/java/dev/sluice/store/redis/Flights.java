@@ -42,10 +42,10 @@ final class Flights {
     private static final long TO_SPARE_NANOS = 50_000_000;
 
     /**
-     * How long who waits in a crowd looks for a decision before it sleeps: a full call of cold buckets, and what is left of
-     * the one before it. To be put to sleep and woken takes more of the cores than all the rest of a decision.
+     * How long who waits in a crowd looks for a decision before it sleeps: some full calls of cold buckets. To be put to sleep
+     * and woken takes more of the cores than all the rest of a decision.
      */
-    private static final long LOOK_NANOS = 1_000_000;
+    private static final long LOOK_NANOS = 2_000_000;
 
     /** How long those who were just told have to ask again and be aboard the next call. */
     private static final long GATHER_NANOS = 50_000;
