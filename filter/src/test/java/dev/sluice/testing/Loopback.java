@@ -18,6 +18,10 @@ public final class Loopback {
     private static final int FIRST_PORT = 20_000;
 
     private static final int LAST_PORT = 32_000;
+
+    /** From the port of a node of a Redis Cluster to that on which it talks with the others. */
+    private static final int TO_BUS_PORT = 10_000;
+
     private static final int ATTEMPTS = 1_000;
 
     private Loopback() {}
@@ -41,14 +45,30 @@ public final class Loopback {
 
     /** A port that nobody listens on at this moment. */
     public static int freePort() {
+        return freePort(0);
+    }
+
+    /** One for a node of a Redis Cluster: its bus port is free too, and of the same range as all free ports. */
+    static int freePortOfNode() {
+        return freePort(TO_BUS_PORT) - TO_BUS_PORT;
+    }
+
+    /** @param below so much below it there must be another one */
+    private static int freePort(int below) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (ServerSocket socket = new ServerSocket(port, 1, address())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // another one, then
+            if (isFree(port) && isFree(port - below)) {
+                return port;
             }
         }
         throw new IllegalStateException("no free port from " + FIRST_PORT + " to " + LAST_PORT);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, address())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 }

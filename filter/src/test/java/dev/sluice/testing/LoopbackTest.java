@@ -15,4 +15,11 @@ class LoopbackTest {
         assertThat(port).isBetween(1_024, 32_767);
         new ServerSocket(port, 1, Loopback.address()).close();
     }
+
+    @RepeatedTest(20)
+    void findsPortsOfNodesWhoseBusNoOutgoingConnectionIsGiven() throws IOException {
+        int bus = Loopback.freePortOfNode() + 10_000;
+        assertThat(bus).isBetween(1_024, 32_767);
+        new ServerSocket(bus, 1, Loopback.address()).close();
+    }
 }

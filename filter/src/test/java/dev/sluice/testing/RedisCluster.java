@@ -57,7 +57,7 @@ public final class RedisCluster implements AutoCloseable {
                         "cluster-replica-validity-factor 0",
                         "repl-diskless-sync-delay 0"));
                 configuration.addAll(lines.get());
-                cluster.servers.add(RedisServer.start(configuration));
+                cluster.servers.add(RedisServer.start(Loopback::freePortOfNode, configuration, List.of()));
             }
             cluster.form();
             return cluster;

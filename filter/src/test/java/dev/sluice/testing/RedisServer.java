@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  */
 public final class RedisServer implements AutoCloseable {
 
+    /** A line of {@code redis.conf} for a port with TLS that is free; to be read with {@link #port}. */
+    public static final String TLS_PORT = "tls-port ?";
+
     private static final Duration START_AT_MOST = Duration.ofSeconds(20);
     private static final int PORTS_TO_TRY = 5;
 
@@ -47,12 +50,14 @@ public final class RedisServer implements AutoCloseable {
     private @Nullable OwnedProcess process;
     private @Nullable RedisClient client;
 
-    private RedisServer(int freePort, String executable, List<String> lines, List<String> arguments)
+    private RedisServer(IntSupplier freePorts, String executable, List<String> lines, List<String> arguments)
             throws IOException {
         this.executable = executable;
-        this.lines =
-                new ArrayList<>(List.of("bind " + Loopback.HOST, "port " + freePort, "save \"\"", "appendonly no"));
-        this.lines.addAll(lines);
+        this.lines = new ArrayList<>(
+                List.of("bind " + Loopback.HOST, "port " + freePorts.getAsInt(), "save \"\"", "appendonly no"));
+        for (String line : lines) {
+            this.lines.add(line.equals(TLS_PORT) ? "tls-port " + freePorts.getAsInt() : line);
+        }
         this.arguments = arguments;
         this.port =
                 Integer.parseInt(setting("tls-port").or(() -> setting("port")).orElseThrow());
@@ -75,6 +80,7 @@ public final class RedisServer implements AutoCloseable {
         return start(Loopback::freePort, executable, List.of(lines), List.of());
     }
 
+    /** @param freePorts asked anew if one of its answers was taken meanwhile */
     static RedisServer start(IntSupplier freePorts, List<String> lines, List<String> arguments) {
         return start(freePorts, RedisExecutable.path(), lines, arguments);
     }
@@ -82,7 +88,7 @@ public final class RedisServer implements AutoCloseable {
     private static RedisServer start(
             IntSupplier freePorts, String executable, List<String> lines, List<String> arguments) {
         for (int attempt = 1; ; attempt++) {
-            RedisServer server = prepare(freePorts.getAsInt(), executable, lines, arguments);
+            RedisServer server = prepare(freePorts, executable, lines, arguments);
             try {
                 server.launch();
                 return server;
@@ -172,9 +178,10 @@ public final class RedisServer implements AutoCloseable {
         deleteFolder();
     }
 
-    private static RedisServer prepare(int freePort, String executable, List<String> lines, List<String> arguments) {
+    private static RedisServer prepare(
+            IntSupplier freePorts, String executable, List<String> lines, List<String> arguments) {
         try {
-            return new RedisServer(freePort, executable, lines, arguments);
+            return new RedisServer(freePorts, executable, lines, arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.sluice.testing;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -8,6 +9,7 @@ import redis.clients.jedis.Jedis;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -106,6 +108,21 @@ class RedisServerIT {
         try (RedisServer first = RedisServer.start()) {
             Iterator<Integer> ports = List.of(first.port(), Loopback.freePort()).iterator();
             try (RedisServer second = RedisServer.start(ports::next, List.of(), List.of())) {
+                assertThat(second.port()).isNotEqualTo(first.port());
+                assertThat(second.client().ping()).isEqualTo("PONG");
+            }
+        }
+    }
+
+    @Test
+    void triesAnotherPortOfTlsToo(@TempDir Path folder) {
+        CertificateAuthority authority = CertificateAuthority.named("test authority");
+        try (RedisServer first = RedisServer.start()) {
+            Iterator<Integer> ports = List.of(
+                            Loopback.freePort(), first.port(), Loopback.freePort(), Loopback.freePort())
+                    .iterator();
+            try (RedisServer second = RedisServer.start(
+                    ports::next, TlsRedis.lines(folder, authority, authority.forLoopback(), false), List.of())) {
                 assertThat(second.port()).isNotEqualTo(first.port());
                 assertThat(second.client().ping()).isEqualTo("PONG");
             }

@@ -35,11 +35,11 @@ public final class TlsRedis {
         });
     }
 
-    private static List<String> lines(Path folder, CertificateAuthority authority, Certified own, boolean askClients) {
+    static List<String> lines(Path folder, CertificateAuthority authority, Certified own, boolean askClients) {
         own.write(folder, "server");
         Path ca = write(folder.resolve("clients-ca.crt"), Certified.pem(authority.certificate()));
         return new ArrayList<>(List.of(
-                "tls-port " + Loopback.freePort(),
+                RedisServer.TLS_PORT,
                 "tls-cert-file " + folder.resolve("server.crt"),
                 "tls-key-file " + folder.resolve("server.key"),
                 "tls-ca-cert-file " + ca,

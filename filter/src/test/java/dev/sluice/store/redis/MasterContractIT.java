@@ -36,7 +36,7 @@ class MasterContractIT extends BucketStoreContract {
                 "user app on >secret resetkeys resetchannels -@all " + MinimalPermissions.atRedis());
         sentinel = SentinelSet.sentinel(
                 master,
-                "tls-port " + Loopback.freePort(),
+                RedisServer.TLS_PORT,
                 "tls-cert-file " + folder.resolve("server.crt"),
                 "tls-key-file " + folder.resolve("server.key"),
                 "tls-ca-cert-file " + folder.resolve("clients-ca.crt"),
