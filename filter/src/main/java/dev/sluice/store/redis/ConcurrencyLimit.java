@@ -31,8 +31,9 @@ final class ConcurrencyLimit {
     private volatile int more;
     private int hanging;
     private long windowEndNanos = System.nanoTime();
-    private long shortestNanos = Long.MAX_VALUE;
-    private long formerShortestNanos = Long.MAX_VALUE;
+    // Also read by whoever tells how much was decided, beside others.
+    private volatile long shortestNanos = Long.MAX_VALUE;
+    private volatile long formerShortestNanos = Long.MAX_VALUE;
 
     /** From 1 to {@value #MOST}. */
     int calls() {
