@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 /** The only network that tests use. */
 public final class Loopback {
@@ -45,19 +46,18 @@ public final class Loopback {
 
     /** A port that nobody listens on at this moment. */
     public static int freePort() {
-        return freePort(0);
+        return port(Loopback::isFree);
     }
 
     /** One for a node of a Redis Cluster: its bus port is free too, and of the same range as all free ports. */
     static int freePortOfNode() {
-        return freePort(TO_BUS_PORT) - TO_BUS_PORT;
+        return port(bus -> isFree(bus) && isFree(bus - TO_BUS_PORT)) - TO_BUS_PORT;
     }
 
-    /** @param below so much below it there must be another one */
-    private static int freePort(int below) {
+    private static int port(IntPredicate suits) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            if (isFree(port) && isFree(port - below)) {
+            if (suits.test(port)) {
                 return port;
             }
         }
