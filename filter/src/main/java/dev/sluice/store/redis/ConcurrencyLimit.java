@@ -7,16 +7,23 @@ package dev.sluice.store.redis;
  * <p>The shortest round trip seen lately gives the least. While a call of some thirty decisions keeps Redis busy, a second
  * one only queues there: on a loopback, where a round trip is all work, one call is enough to begin with, and what arrives
  * meanwhile shares the next one. On a wire of a millisecond, where a round trip is mostly waiting, there is room for several.
- * Whether still more are faster, or to look instead of sleeping, is found out by {@link Trial}. A call that hangs makes room for one more, so that it holds
- * up nobody.
+ * Whether still more are faster, or to look instead of sleeping, is found out by {@link Trial}.
+ * A call that hangs makes room for one more, so that it holds up nobody.
  */
 final class ConcurrencyLimit {
 
     /** More would not be faster, and every server of a fleet has its own. */
     static final int MOST = 16;
 
-    /** About what Redis works on one call when requests come in plenty. */
-    private static final long CALL_NANOS = 200_000;
+    /** Nearer than this, Redis works on a full call for longer than the way to it and back takes. */
+    private static final long NEAR_NANOS = 200_000;
+
+    /**
+     * Further away there is room for one more call for each so long of a round trip: so eight threads need not share calls
+     * on a wire of a millisecond, where sharing makes them wait longer. With more room, a crowd's calls are emptier, and cost it
+     * more than it gains.
+     */
+    private static final long NANOS_PER_CALL = 150_000;
 
     /** From here on Redis is far away: a request that has just missed a call cannot wait for its end. */
     private static final long FAR_NANOS = 20_000_000;
@@ -81,7 +88,7 @@ final class ConcurrencyLimit {
      * @return whether they were counted, or are to be told again together with those that follow
      */
     boolean decided(long requests, long nowNanos) {
-        boolean counted = trial.observe(nowNanos, requests, shortestNanos() < CALL_NANOS);
+        boolean counted = trial.observe(nowNanos, requests, shortestNanos() < NEAR_NANOS);
         more = trial.more();
         looks = trial.looks();
         return counted;
@@ -89,8 +96,9 @@ final class ConcurrencyLimit {
 
     private void set() {
         long shortest = shortestNanos();
-        long roundTrips = shortest == Long.MAX_VALUE ? 0 : shortest / CALL_NANOS;
-        far = roundTrips * CALL_NANOS >= FAR_NANOS;
-        calls = (int) Math.min(1 + roundTrips + more + hanging, MOST);
+        boolean known = shortest != Long.MAX_VALUE;
+        long onTheWay = known && shortest >= NEAR_NANOS ? shortest / NANOS_PER_CALL : 0;
+        far = known && shortest >= FAR_NANOS;
+        calls = (int) Math.min(1 + onTheWay + more + hanging, MOST);
     }
 }
