@@ -1,16 +1,13 @@
 package dev.sluice.store.redis;
 
 import dev.sluice.bucket.Decision;
-import dev.sluice.key.BucketKey;
 import dev.sluice.store.StoreObserver;
 import dev.sluice.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -58,6 +55,7 @@ final class Flights {
 
         final Call call;
         final List<Ticket> aboard = new ArrayList<>(1); // alone, more often than not
+        boolean told;
 
         Load(Call call) {
             this.call = call;
@@ -89,15 +87,23 @@ final class Flights {
 
     /** Decides one request. */
     List<Decision> decide(Ticket own) throws StoreUnavailableException {
-        Line line = lines.take();
-        if (line != null) {
-            own.board();
-        } else {
-            line = queueUp(own);
-        }
-        while (line != null) {
-            fly(line, own);
-            line = own.await(0); // at once, unless the flight failed in a way that allows a second try
+        boolean over = false;
+        try {
+            Line line = lines.take();
+            if (line != null) {
+                own.board();
+            } else {
+                line = queueUp(own);
+            }
+            while (line != null) {
+                fly(line, own);
+                line = own.await(0); // at once, unless the flight failed in a way that allows a second try
+            }
+            over = true;
+        } finally {
+            if (!over) { // sent away, or an error of ours
+                leave(own);
+            }
         }
         return own.decisions();
     }
@@ -127,6 +133,15 @@ final class Flights {
         }
     }
 
+    /** The thread is gone: nobody may count on it any more, and what it holds is for others. */
+    private void leave(Ticket own) {
+        Line line = own.abandon();
+        if (line != null) {
+            lines.putBack(line);
+            handOver();
+        }
+    }
+
     private @Nullable Line queueUp(Ticket own) throws StoreUnavailableException {
         if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
@@ -150,9 +165,10 @@ final class Flights {
      */
     private void fly(Line line, Ticket own) {
         long goOnUntilNanos = Math.min(System.nanoTime() + GO_ON_NANOS, own.deadlineNanos() - TO_SPARE_NANOS);
-        Load load = new Load(calls.get());
+        Load load = Load.NONE;
         boolean inTheAir = true;
         try {
+            load = new Load(calls.get());
             load.add(own);
             fill(load);
             line.send(load.call, own.deadlineNanos());
@@ -160,21 +176,20 @@ final class Flights {
                 observer.called(load.aboard.size());
                 ScriptReply reply = load.call.read(line.receive(load.call));
                 breaker.success();
-                Load told = load;
+                Load arrived = load;
                 load = Load.NONE;
-                boolean crowded = isCrowded();
-                boolean toldFirst = crowded || told.aboard.size() <= FEW_ABOARD;
-                if (toldFirst) {
-                    deal(told, reply);
-                }
-                if (crowded) {
-                    gather(told.aboard.size() - 1, Math.min(System.nanoTime() + GATHER_NANOS, goOnUntilNanos));
-                }
-                if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
-                    load = new Load(calls.get());
-                    fill(load);
-                }
                 try {
+                    boolean crowded = isCrowded();
+                    if (crowded || arrived.aboard.size() <= FEW_ABOARD) {
+                        deal(arrived, reply);
+                    }
+                    if (crowded) {
+                        gather(arrived.aboard.size() - 1, Math.min(System.nanoTime() + GATHER_NANOS, goOnUntilNanos));
+                    }
+                    if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
+                        load = new Load(calls.get());
+                        fill(load);
+                    }
                     if (load.aboard.isEmpty()) {
                         inTheAir = false;
                         land(line);
@@ -183,12 +198,13 @@ final class Flights {
                         line.send(load.call, own.deadlineNanos());
                     }
                 } finally {
-                    if (!toldFirst) {
-                        deal(told, reply);
-                    }
+                    deal(arrived, reply); // unless that is done
                 }
             }
         } catch (JedisException | IllegalArgumentException failure) {
+            if (!inTheAir) {
+                throw failure; // the line may be another's by now
+            }
             inTheAir = false;
             failed(line, load, line.wasCut() ? Fault.LATE : Fault.of(failure));
         } finally {
@@ -199,17 +215,23 @@ final class Flights {
     }
 
     /**
-     * Tells those aboard what was decided, and wakes them as a tree: whoever is woken wakes two more, so that all cores
-     * share the work. From the leaves to the root, so that nobody is woken before those below have been told.
+     * Tells those aboard what was decided, once, and wakes them as a tree: whoever is woken wakes two more, so that all cores
+     * share the work. From the leaves to the root, so that nobody is woken before those below have been told. Who writes the
+     * log may be out of order, so it comes last.
      */
     private void deal(Load load, ScriptReply reply) {
-        reply.damaged().forEach(log::damaged);
+        if (load.told) {
+            return;
+        }
+        load.told = true;
         List<Ticket> aboard = load.aboard;
         lines.decided(aboard.size());
         for (int seat = aboard.size() - 1; seat >= 0; seat--) {
             aboard.get(seat).settle(endOf(reply.answers().get(seat)), aboard, seat);
         }
         aboard.get(0).wake();
+        reply.damaged().forEach(log::damaged);
+        log.foreign(reply.foreign());
     }
 
     /**
@@ -230,42 +252,64 @@ final class Flights {
     /** Takes aboard who waits, as far as one call can carry them. */
     private void fill(Load load) {
         int most = lines.areFar() ? MOST_ABOARD_FAR : MOST_ABOARD;
-        while (load.aboard.size() < most) {
+        boolean takesMore = true;
+        while (takesMore && load.aboard.size() < most) {
             Ticket next = queue.pollFirst();
-            if (next == null) {
-                return;
-            }
-            if (next.board() && !load.add(next)) {
-                next.disembark();
-                queue.addFirst(next);
-                return;
-            }
+            takesMore = next != null && (!next.board() || carries(load, next));
         }
     }
 
+    /** Whether it is aboard now; if not, it waits as before. */
+    private boolean carries(Load load, Ticket next) {
+        boolean carried = false;
+        try {
+            carried = load.add(next);
+        } finally {
+            if (!carried) {
+                next.disembark();
+                queue.addFirst(next);
+                handOver(); // a line may have landed while nobody seemed to wait
+            }
+        }
+        return carried;
+    }
+
     private void failed(Line line, Load load, Fault fault) {
-        List<Ticket> again = new ArrayList<>();
-        // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
-        if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
-            lines.discardResting();
-            load.aboard.stream().filter(Ticket::disembarkForSecondTry).forEach(again::add);
+        List<Ticket> lost = load.aboard;
+        try {
+            // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
+            if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
+                lines.discardResting();
+                lost = queueAgain(load.aboard);
+            }
+            if (fault.endsLine()) {
+                line.cut();
+            }
+            land(line);
+            if (lost.size() == load.aboard.size()) {
+                breaker.fault(fault);
+            }
+            handOver();
+            if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
+                failWaiting(Unavailable.OPEN);
+            }
+        } finally {
+            lost.forEach(ticket -> ticket.settle(Unavailable.FAULT));
         }
-        if (fault.endsLine()) {
-            line.cut();
+    }
+
+    /** In their order, before all others; those who cannot try once more are returned. */
+    private List<Ticket> queueAgain(List<Ticket> aboard) {
+        List<Ticket> lost = new ArrayList<>();
+        for (int seat = aboard.size() - 1; seat >= 0; seat--) {
+            Ticket ticket = aboard.get(seat);
+            if (ticket.disembarkForSecondTry()) {
+                queue.addFirst(ticket);
+            } else {
+                lost.add(ticket);
+            }
         }
-        land(line);
-        Collections.reverse(again);
-        again.forEach(queue::addFirst);
-        if (again.isEmpty()) {
-            breaker.fault(fault);
-        }
-        handOver();
-        if (breaker.isOpen()) { // it may have opened, and sent everybody away, just before
-            failWaiting(Unavailable.OPEN);
-        }
-        load.aboard.stream()
-                .filter(ticket -> !again.contains(ticket))
-                .forEach(ticket -> ticket.settle(Unavailable.FAULT));
+        return lost;
     }
 
     private void land(Line line) {
@@ -276,16 +320,13 @@ final class Flights {
         }
     }
 
-    private Object endOf(ScriptReply.Answer answer) {
+    private static Object endOf(ScriptReply.Answer answer) {
         if (answer instanceof Redirect elsewhere) {
             return elsewhere;
         }
         ScriptReply.Decided decided = (ScriptReply.Decided) answer;
-        Set<BucketKey> foreign = decided.foreign();
-        if (foreign.isEmpty()) {
-            return decided.decisions();
-        }
-        log.foreign(foreign);
-        return StoreUnavailableException.forBuckets(foreign, "the key holds a value of another type");
+        return decided.foreign().isEmpty()
+                ? decided.decisions()
+                : StoreUnavailableException.forBuckets(decided.foreign(), "the key holds a value of another type");
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.store.redis;
 import dev.sluice.bucket.Decision;
 import dev.sluice.key.BucketKey;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,4 +24,16 @@ record ScriptReply(long nowMicros, List<Answer> answers, Set<BucketKey> damaged)
      * @param foreign keys that hold a value of another type; if there are any, nothing was charged
      */
     record Decided(List<Decision> decisions, Set<BucketKey> foreign) implements Answer {}
+
+    /** Every key that holds a value of another type. */
+    Set<BucketKey> foreign() {
+        Set<BucketKey> all = Set.of();
+        for (Answer answer : answers) {
+            if (answer instanceof Decided decided && !decided.foreign().isEmpty()) {
+                all = new HashSet<>(all);
+                all.addAll(decided.foreign());
+            }
+        }
+        return all;
+    }
 }

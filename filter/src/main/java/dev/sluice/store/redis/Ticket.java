@@ -99,6 +99,23 @@ class Ticket {
         }
     }
 
+    /**
+     * Its thread leaves, whatever has become of it.
+     *
+     * @return the line that it was handed, for others to fly with; null if it has none
+     */
+    @Nullable
+    Line abandon() {
+        Object former = state.getAndSet(ABANDONED);
+        if (former instanceof Line line) {
+            return line;
+        }
+        if (former != WAITING && former != ABOARD) {
+            wakeNext();
+        }
+        return null;
+    }
+
     /** Wakes its thread, unless that is the one that calls. */
     void wake() {
         if (thread != Thread.currentThread()) {
