@@ -135,8 +135,11 @@ final class Breaker {
             if (open && !shut) {
                 faults = 0;
                 calls.set(0);
-                listener.closed();
-                open = false; // last: who sees it closed finds the rest done
+                try {
+                    listener.closed();
+                } finally {
+                    open = false; // last: who sees it closed finds the rest done
+                }
             }
         } finally {
             lock.unlock();

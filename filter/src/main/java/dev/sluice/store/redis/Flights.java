@@ -108,22 +108,33 @@ final class Flights {
         return own.decisions();
     }
 
-    /** Gives a free line, if there is one, to the first who waits, if anybody does. */
+    /** Gives a free line, if there is one, to the first who waits and has the time to fly, if anybody waits. */
     void handOver() {
         while (!queue.isEmpty()) {
             Line line = lines.take();
             if (line == null) {
                 return;
             }
-            Ticket next = queue.pollFirst();
+            Ticket next = nextToFly();
             while (next != null && !next.handOver(line)) {
-                next = queue.pollFirst();
+                next = nextToFly();
             }
             if (next != null) {
                 return;
             }
             lines.putBack(line); // and look again: T1 may have queued since
         }
+    }
+
+    /** A call ends by the deadline of whoever makes it. So who is nearly late is carried, and carries others only if nobody else can. */
+    private @Nullable Ticket nextToFly() {
+        long soonestNanos = System.nanoTime() + lines.nanosForCall();
+        for (Ticket ticket : queue) {
+            if (ticket.deadlineNanos() - soonestNanos > 0 && queue.remove(ticket)) {
+                return ticket;
+            }
+        }
+        return queue.pollFirst();
     }
 
     /** Sends everybody away who waits. */
@@ -192,7 +203,7 @@ final class Flights {
                     }
                     if (load.aboard.isEmpty()) {
                         inTheAir = false;
-                        land(line);
+                        lines.land(line);
                         handOver();
                     } else {
                         line.send(load.call, own.deadlineNanos());
@@ -261,15 +272,17 @@ final class Flights {
 
     /** Whether it is aboard now; if not, it waits as before. */
     private boolean carries(Load load, Ticket next) {
-        boolean carried = false;
+        boolean carried;
         try {
             carried = load.add(next);
-        } finally {
-            if (!carried) {
-                next.disembark();
-                queue.addFirst(next);
-                handOver(); // a line may have landed while nobody seemed to wait
-            }
+        } catch (RuntimeException | Error ours) {
+            next.settle(Unavailable.FAULT); // to wait again could be the end of whoever takes it aboard next
+            throw ours;
+        }
+        if (!carried) {
+            next.disembark();
+            queue.addFirst(next);
+            handOver(); // a line may have landed while nobody seemed to wait
         }
         return carried;
     }
@@ -277,16 +290,16 @@ final class Flights {
     private void failed(Line line, Load load, Fault fault) {
         List<Ticket> lost = load.aboard;
         try {
+            if (fault.endsLine()) {
+                line.cut();
+            }
+            lines.land(line);
             // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
             if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
                 lines.discardResting();
                 lost = queueAgain(load.aboard);
             }
-            if (fault.endsLine()) {
-                line.cut();
-            }
-            land(line);
-            if (lost.size() == load.aboard.size()) {
+            if (!lost.isEmpty() || load.aboard.isEmpty()) {
                 breaker.fault(fault);
             }
             handOver();
@@ -310,14 +323,6 @@ final class Flights {
             }
         }
         return lost;
-    }
-
-    private void land(Line line) {
-        if (line.isBroken()) { // also if its reply and the watchdog's cut came at the same moment
-            lines.discard(line);
-        } else {
-            lines.rest(line);
-        }
     }
 
     private static Object endOf(ScriptReply.Answer answer) {

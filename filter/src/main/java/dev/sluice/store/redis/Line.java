@@ -88,14 +88,15 @@ final class Line {
     Object receive(Exchange underWay) {
         long deadlineNanos = lateAtNanos.get();
         try {
-            return underWay.receive(connected());
+            Object reply = underWay.receive(connected());
+            used = true;
+            return reply;
         } catch (JedisException known) {
             throw known;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError garbage) {
             throw new GarbageException(garbage);
         } finally {
             end(deadlineNanos);
-            used = true;
         }
     }
 

@@ -24,6 +24,7 @@ final class Lines {
     private final ConcurrencyLimit limit = new ConcurrencyLimit();
     private final LongAdder decided = new LongAdder();
     private volatile int flying;
+    private volatile long lateNanos;
     private int wish = 2; // one to spare
     private long takenNanos = System.nanoTime();
 
@@ -80,38 +81,27 @@ final class Lines {
         decided.add(requests);
     }
 
+    /** The flight is over; the line is good for another, unless it is broken. */
+    void land(Line line) {
+        release(line, true);
+    }
+
     /** Nobody wanted to fly with it after all. */
     void putBack(Line line) {
-        if (line.isBroken()) {
-            discard(line);
-            return;
-        }
-        lock.lock();
-        try {
-            flying--;
-            resting.addFirst(line);
-        } finally {
-            lock.unlock();
-        }
+        release(line, false);
     }
 
-    /** The flight is over; the line is good for another. */
-    void rest(Line line) {
-        lock.lock();
-        try {
-            landed(line);
-            flying--;
-            resting.addFirst(line);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The flight is over, and so is the line. */
-    void discard(Line line) {
+    private void release(Line line, boolean hasFlown) {
         lock.lock();
         try {
             flying--;
+            if (!line.isBroken()) { // asked under the lock, under which all lines are retired
+                resting.addFirst(line);
+                if (hasFlown) {
+                    landed(line);
+                }
+                return;
+            }
             all.remove(line);
         } finally {
             lock.unlock();
@@ -189,6 +179,12 @@ final class Lines {
         return limit.looks();
     }
 
+    /** With less than that to its deadline a call is likely to be cut. */
+    long nanosForCall() {
+        long shortest = limit.shortestNanos();
+        return lateNanos + (shortest == Long.MAX_VALUE ? 0 : shortest);
+    }
+
     /** Whether a round trip takes so long that requests had better leave together. */
     boolean areFar() {
         return limit.isFar();
@@ -220,6 +216,7 @@ final class Lines {
      * @param hangNanos a call hangs if it has been under way for that long
      */
     void inspect(long lateNanos, long hangNanos) {
+        this.lateNanos = lateNanos;
         long now = System.nanoTime();
         if (limit.decided(decided.sum(), now)) {
             decided.reset();

@@ -141,10 +141,10 @@ final class RedisNode implements Redis, Watched {
 
         @Override
         public void opened(Fault fault) {
-            log.unavailable(fault);
             flights.failWaiting(Unavailable.OPEN);
             lines.cutAll();
             keeper.wake();
+            log.unavailable(fault); // where it is written may be out of order
         }
 
         @Override

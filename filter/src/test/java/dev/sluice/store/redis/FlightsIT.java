@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -34,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A thread that carries others dies of something that is not Redis' fault, such as a heap or a stack that is full: nobody
- * else pays for it. No watchdog runs here, so what is lost stays lost.
+ * A thread that carries others, or is carried: nobody else pays for it if it dies of something that is not Redis' fault,
+ * such as a heap or a stack that is full. No watchdog runs here, so what is lost stays lost.
  */
 @Timeout(60)
 class FlightsIT {
@@ -97,7 +99,7 @@ class FlightsIT {
     }
 
     @Test
-    void leavesTheOneItWasTakingAboardToOthers() throws Throwable {
+    void endsTheRequestThatItWasTakingAboard() throws Throwable {
         fliesToFrozenRedis();
         calls.add(DiesOfItsSecond::new);
         Asking carrier = waits("carrier");
@@ -106,7 +108,8 @@ class FlightsIT {
         server.thaw();
 
         assertThatThrownBy(carrier::decision).isInstanceOf(Death.class);
-        assertThat(passenger.decision()).isInstanceOf(Decision.Permitted.class);
+        assertThatThrownBy(passenger::decision).isSameAs(Unavailable.FAULT);
+        assertThat(decide("next")).isInstanceOf(Decision.Permitted.class);
     }
 
     @Test
@@ -158,6 +161,39 @@ class FlightsIT {
         assertThat(last.decision()).isInstanceOf(Decision.Permitted.class);
     }
 
+    @Test
+    void isCarriedByAnotherIfItHasNoTimeToCarry() throws Throwable {
+        fliesToFrozenRedis();
+        node.inspect(TimeUnit.SECONDS.toNanos(2), Long.MAX_VALUE); // calls are cut so long before their deadline
+        AtomicReference<Thread> carrier = new AtomicReference<>();
+        calls.add(() -> {
+            carrier.set(Thread.currentThread());
+            return new ScriptCall();
+        });
+        Asking nearlyLate = waits("hurried", Duration.ofMillis(1_900));
+        Asking hasTime = waits("patient");
+
+        server.thaw();
+
+        assertThat(nearlyLate.decision()).isInstanceOf(Decision.Permitted.class);
+        assertThat(hasTime.decision()).isInstanceOf(Decision.Permitted.class);
+        assertThat(carrier).hasValue(hasTime);
+    }
+
+    @Test
+    void tellsTheBreakerOfEachCallThatAnybodyLost() throws Throwable {
+        Asking first = fliesToFrozenRedis(Disconnected::new); // and is queued once more
+        calls.add(Disconnected::new);
+        Asking last = waits("last"); // meets its first fault in the same call as the other its second
+        calls.add(Disconnected::new);
+
+        server.thaw();
+
+        assertThatThrownBy(first::decision).isSameAs(Unavailable.FAULT);
+        assertThatThrownBy(last::decision).isSameAs(Unavailable.FAULT);
+        assertThat(observer.faults).isEqualTo(2);
+    }
+
     private RedisNode node() {
         RedisSettings settings = TestSettings.of(server);
         Connector connector = Connectors.toRedis(settings).to(new RedisAddress(Loopback.HOST, server.port()), 0);
@@ -183,7 +219,13 @@ class FlightsIT {
     }
 
     private Decision decide(String client) throws StoreUnavailableException {
-        return node.tryConsume(List.of(chargeTo(client))).get(0);
+        return decide(client, TestSettings.PATIENT);
+    }
+
+    private Decision decide(String client, Duration deadline) throws StoreUnavailableException {
+        long nowNanos = System.nanoTime();
+        Ticket ticket = new Ticket(List.of(chargeTo(client)), nowNanos + deadline.toNanos());
+        return node.decide(ticket, nowNanos).get(0);
     }
 
     private static Charge chargeTo(String client) {
@@ -192,10 +234,14 @@ class FlightsIT {
 
     /** Until Redis is thawed it holds the only line that may fly; by then it is too late for it to go on for others. */
     private Asking fliesToFrozenRedis() throws Exception {
+        return fliesToFrozenRedis(ScriptCall::new);
+    }
+
+    private Asking fliesToFrozenRedis(Supplier<Call> call) throws Exception {
         knowHowNearRedisIs();
         server.freeze();
-        calls.add(ScriptCall::new);
-        Asking first = new Asking("first");
+        calls.add(call);
+        Asking first = new Asking("first", TestSettings.PATIENT);
         first.start();
         Awaitility.await().until(node::isBusy);
         return first;
@@ -211,7 +257,11 @@ class FlightsIT {
     }
 
     private Asking waits(String client) {
-        Asking one = new Asking(client);
+        return waits(client, TestSettings.PATIENT);
+    }
+
+    private Asking waits(String client, Duration deadline) {
+        Asking one = new Asking(client, deadline);
         one.start();
         Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> one.getState() == Thread.State.TIMED_WAITING);
         return one;
@@ -225,17 +275,19 @@ class FlightsIT {
     private final class Asking extends Thread {
 
         private final String client;
+        private final Duration deadline;
         private @Nullable Decision decision;
         private @Nullable Throwable failure;
 
-        Asking(String client) {
+        Asking(String client, Duration deadline) {
             this.client = client;
+            this.deadline = deadline;
         }
 
         @Override
         public void run() {
             try {
-                decision = decide(client);
+                decision = decide(client, deadline);
             } catch (StoreUnavailableException | Death ofWhatever) {
                 failure = ofWhatever;
             }
@@ -326,6 +378,14 @@ class FlightsIT {
         }
     }
 
+    private static final class Disconnected extends OtherCall {
+
+        @Override
+        public Object receive(Connection connection) {
+            throw new JedisConnectionException("made by the test");
+        }
+    }
+
     private static final class ReadsGarbage extends OtherCall {
 
         @Override
@@ -337,6 +397,7 @@ class FlightsIT {
     private static final class DyingObserver implements StoreObserver {
 
         private volatile boolean dies;
+        private volatile int faults;
 
         @Override
         public void asked(long nanos) {}
@@ -346,6 +407,7 @@ class FlightsIT {
 
         @Override
         public void faulted(FaultKind kind) {
+            faults++;
             if (dies) {
                 dies = false;
                 throw new Death();
