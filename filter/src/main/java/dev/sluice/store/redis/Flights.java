@@ -49,23 +49,6 @@ final class Flights {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-    /** What one call carries. */
-    private static final class Load {
-        static final Load NONE = new Load(new ScriptCall());
-
-        final Call call;
-        final List<Ticket> aboard = new ArrayList<>(1); // alone, more often than not
-        boolean told;
-
-        Load(Call call) {
-            this.call = call;
-        }
-
-        boolean add(Ticket ticket) {
-            return call.add(ticket) && aboard.add(ticket);
-        }
-    }
-
     private final Lines lines;
     private final Breaker breaker;
     private final StoreLog log;
@@ -182,31 +165,31 @@ final class Flights {
             load = new Load(calls.get());
             load.add(own);
             fill(load);
-            line.send(load.call, own.deadlineNanos());
+            line.send(load.call(), own.deadlineNanos());
             while (inTheAir) {
-                observer.called(load.aboard.size());
-                ScriptReply reply = load.call.read(line.receive(load.call));
+                observer.called(load.aboard().size());
+                ScriptReply reply = load.call().read(line.receive(load.call()));
                 breaker.success();
                 Load arrived = load;
                 load = Load.NONE;
                 try {
                     boolean crowded = isCrowded();
-                    if (crowded || arrived.aboard.size() <= FEW_ABOARD) {
+                    if (crowded || arrived.aboard().size() <= FEW_ABOARD) {
                         deal(arrived, reply);
                     }
                     if (crowded) {
-                        gather(arrived.aboard.size() - 1, Math.min(System.nanoTime() + GATHER_NANOS, goOnUntilNanos));
+                        gather(arrived.aboard().size() - 1, Math.min(System.nanoTime() + GATHER_NANOS, goOnUntilNanos));
                     }
                     if (!queue.isEmpty() && System.nanoTime() - goOnUntilNanos < 0) {
                         load = new Load(calls.get());
                         fill(load);
                     }
-                    if (load.aboard.isEmpty()) {
+                    if (load.aboard().isEmpty()) {
                         inTheAir = false;
                         lines.land(line);
                         handOver();
                     } else {
-                        line.send(load.call, own.deadlineNanos());
+                        line.send(load.call(), own.deadlineNanos());
                     }
                 } finally {
                     deal(arrived, reply); // unless that is done
@@ -225,24 +208,13 @@ final class Flights {
         }
     }
 
-    /**
-     * Tells those aboard what was decided, once, and wakes them as a tree: whoever is woken wakes two more, so that all cores
-     * share the work. From the leaves to the root, so that nobody is woken before those below have been told. Who writes the
-     * log may be out of order, so it comes last.
-     */
+    /** Tells those aboard, once. Who writes the log may be out of order, so it comes last. */
     private void deal(Load load, ScriptReply reply) {
-        if (load.told) {
-            return;
+        if (load.tell(reply)) {
+            lines.decided(load.aboard().size());
+            reply.damaged().forEach(log::damaged);
+            log.foreign(reply.foreign());
         }
-        load.told = true;
-        List<Ticket> aboard = load.aboard;
-        lines.decided(aboard.size());
-        for (int seat = aboard.size() - 1; seat >= 0; seat--) {
-            aboard.get(seat).settle(endOf(reply.answers().get(seat)), aboard, seat);
-        }
-        aboard.get(0).wake();
-        reply.damaged().forEach(log::damaged);
-        log.foreign(reply.foreign());
     }
 
     /**
@@ -264,7 +236,7 @@ final class Flights {
     private void fill(Load load) {
         int most = lines.areFar() ? MOST_ABOARD_FAR : MOST_ABOARD;
         boolean takesMore = true;
-        while (takesMore && load.aboard.size() < most) {
+        while (takesMore && load.aboard().size() < most) {
             Ticket next = queue.pollFirst();
             takesMore = next != null && (!next.board() || carries(load, next));
         }
@@ -288,7 +260,7 @@ final class Flights {
     }
 
     private void failed(Line line, Load load, Fault fault) {
-        List<Ticket> lost = load.aboard;
+        List<Ticket> lost = load.aboard();
         try {
             if (fault.endsLine()) {
                 line.cut();
@@ -297,9 +269,9 @@ final class Flights {
             // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
             if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
                 lines.discardResting();
-                lost = queueAgain(load.aboard);
+                lost = queueAgain(load.aboard());
             }
-            if (!lost.isEmpty() || load.aboard.isEmpty()) {
+            if (!lost.isEmpty() || load.aboard().isEmpty()) {
                 breaker.fault(fault);
             }
             handOver();
@@ -323,15 +295,5 @@ final class Flights {
             }
         }
         return lost;
-    }
-
-    private static Object endOf(ScriptReply.Answer answer) {
-        if (answer instanceof Redirect elsewhere) {
-            return elsewhere;
-        }
-        ScriptReply.Decided decided = (ScriptReply.Decided) answer;
-        return decided.foreign().isEmpty()
-                ? decided.decisions()
-                : StoreUnavailableException.forBuckets(decided.foreign(), "the key holds a value of another type");
     }
 }
