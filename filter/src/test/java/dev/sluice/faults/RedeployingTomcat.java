@@ -40,6 +40,9 @@ final class RedeployingTomcat {
     /** Of the JVM and of Tomcat itself, which come and go as they like. */
     private static final List<String> OTHERS = List.of("java.", "jdk.", "com.sun.", "JMImplementation", "Tomcat");
 
+    /** Warns if it took a tenth of a second to seed its random numbers: of the machine, and of nothing that was left. */
+    private static final Logger SEEDING = Logger.getLogger("org.apache.catalina.util.SessionIdGeneratorBase");
+
     private final String war;
     private final Tomcat tomcat = new Tomcat();
     private final Complaints complaints = new Complaints();
@@ -63,6 +66,7 @@ final class RedeployingTomcat {
 
     private int start() throws Exception {
         Logger.getLogger("org.apache").addHandler(complaints);
+        SEEDING.setLevel(Level.SEVERE);
         tomcat.setBaseDir(Files.createTempDirectory("tomcat-").toString());
         Connector connector = new Connector();
         connector.setPort(0);
