@@ -57,9 +57,10 @@ final class ConcurrencyLimit {
         return far;
     }
 
-    /** The shortest round trip lately, in nanoseconds; as long as none was seen, as long as can be. */
+    /** The shortest round trip lately, in nanoseconds; 0 as long as none was seen. */
     long shortestNanos() {
-        return Math.min(shortestNanos, formerShortestNanos);
+        long shortest = Math.min(shortestNanos, formerShortestNanos);
+        return shortest == Long.MAX_VALUE ? 0 : shortest;
     }
 
     /** A call has come back. */
@@ -96,9 +97,8 @@ final class ConcurrencyLimit {
 
     private void set() {
         long shortest = shortestNanos();
-        boolean known = shortest != Long.MAX_VALUE;
-        long onTheWay = known && shortest >= NEAR_NANOS ? shortest / NANOS_PER_CALL : 0;
-        far = known && shortest >= FAR_NANOS;
+        long onTheWay = shortest < NEAR_NANOS ? 0 : shortest / NANOS_PER_CALL;
+        far = shortest >= FAR_NANOS;
         calls = (int) Math.min(1 + onTheWay + more + hanging, MOST);
     }
 }

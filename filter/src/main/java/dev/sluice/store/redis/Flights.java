@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 /**
  * Carries requests to Redis and decisions back. A request that finds a line free flies at once, on its own thread.
  * Requests that arrive while all lines fly wait, and share the next flight: one call, in the order of their arrival. Whoever
- * ends a flight goes on for a moment if others wait, then hands the line to the first of them. Safe for use by many
- * threads.
+ * ends a flight goes on for a moment if others wait, then hands the line to the first of them who has
+ * the time for a call. Safe for use by many threads.
  *
  * <p>No wake-up is lost: T1 puts itself into the queue and then asks for a line; T2 lays down its line and then looks into
  * the queue. Whichever of the two comes second sees what the other has done.
@@ -95,29 +95,27 @@ final class Flights {
     void handOver() {
         while (!queue.isEmpty()) {
             Line line = lines.take();
-            if (line == null) {
-                return;
-            }
-            Ticket next = nextToFly();
-            while (next != null && !next.handOver(line)) {
-                next = nextToFly();
-            }
-            if (next != null) {
+            if (line == null || isTaken(line)) {
                 return;
             }
             lines.putBack(line); // and look again: T1 may have queued since
         }
     }
 
-    /** A call ends by the deadline of whoever makes it. So who is nearly late is carried, and carries others only if nobody else can. */
-    private @Nullable Ticket nextToFly() {
+    /** A call ends by the deadline of whoever makes it. So who is nearly late makes it only if nobody else can. */
+    private boolean isTaken(Line line) {
         long soonestNanos = System.nanoTime() + lines.nanosForCall();
         for (Ticket ticket : queue) {
-            if (ticket.deadlineNanos() - soonestNanos > 0 && queue.remove(ticket)) {
-                return ticket;
+            if (ticket.deadlineNanos() - soonestNanos > 0 && queue.remove(ticket) && ticket.handOver(line)) {
+                return true;
             }
         }
-        return queue.pollFirst();
+        for (Ticket next = queue.pollFirst(); next != null; next = queue.pollFirst()) {
+            if (next.handOver(line)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sends everybody away who waits. */
@@ -267,7 +265,7 @@ final class Flights {
             }
             lines.land(line);
             // Redis went away while the line was at rest, and so did all lines at rest: one more try, on a new one.
-            if (fault.endsLine() && fault.mayBeStale() && line.wasUsed()) {
+            if (fault.mayBeStale() && line.wasUsed()) {
                 lines.discardResting();
                 lost = queueAgain(load.aboard());
             }

@@ -181,8 +181,7 @@ final class Lines {
 
     /** With less than that to its deadline a call is likely to be cut. */
     long nanosForCall() {
-        long shortest = limit.shortestNanos();
-        return lateNanos + (shortest == Long.MAX_VALUE ? 0 : shortest);
+        return lateNanos + limit.shortestNanos();
     }
 
     /** Whether a round trip takes so long that requests had better leave together. */

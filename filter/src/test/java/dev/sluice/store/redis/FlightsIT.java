@@ -400,12 +400,6 @@ class FlightsIT {
         private volatile int faults;
 
         @Override
-        public void asked(long nanos) {}
-
-        @Override
-        public void called(int requests) {}
-
-        @Override
         public void faulted(FaultKind kind) {
             faults++;
             if (dies) {
