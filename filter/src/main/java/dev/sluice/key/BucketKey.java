@@ -33,6 +33,11 @@ public record BucketKey(String text) {
         return new BucketKey(PREFIX + policy + ":{" + client + "}");
     }
 
+    /** What the keys of all clients under one policy have in common: {@code rate_limit:login:} or {@code rate_limit:}. */
+    public String withoutClient() {
+        return text.endsWith("}") ? text.substring(0, text.indexOf('{')) : PREFIX;
+    }
+
     private static boolean isOfAlphabet(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -15,6 +15,12 @@ class BucketKeyTest {
         assertThat(BucketKey.of("login", "2001:db8::/64").text()).isEqualTo("rate_limit:login:{2001:db8::/64}");
     }
 
+    @Test
+    void hasAPartThatAllClientsOfAPolicyShare() {
+        assertThat(BucketKey.unnamed("2001:db8::1").withoutClient()).isEqualTo("rate_limit:");
+        assertThat(BucketKey.of("login", "203.0.113.7").withoutClient()).isEqualTo("rate_limit:login:");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a\n", "ä", "a\"", "*", "a\u0000", "\uD800", "a@b", "a[b", "`", "\u2028"})
     void refusesWhatIsOutsideTheAlphabet(String client) {

@@ -4,6 +4,7 @@ import dev.sluice.bucket.BucketState;
 import dev.sluice.bucket.Decision;
 import dev.sluice.bucket.TokenBucket;
 import dev.sluice.bucket.Transition;
+import dev.sluice.key.BucketKey;
 import dev.sluice.store.BucketStore;
 import dev.sluice.store.Charge;
 
@@ -16,7 +17,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Buckets in this JVM, by {@link TokenBucket} alone. Their number is bounded: beyond it, clients that are new share one
- * bucket for each limit, so that a flood of invented clients neither fills the memory nor frees a client that has
+ * bucket for each policy, so that a flood of invented clients neither fills the memory nor frees a client that has
  * exhausted its own bucket. Safe for use by many threads.
  */
 public final class LocalBucketStore implements BucketStore {
@@ -30,7 +31,6 @@ public final class LocalBucketStore implements BucketStore {
     private final int mostBuckets;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Entry> entries = new HashMap<>();
-    private final Map<TokenBucket, BucketState> overflow = new HashMap<>();
     private long sweepAgainMicros = Long.MIN_VALUE;
 
     /** With the monotonic clock of the JVM and room for 100 000 buckets. */
@@ -58,10 +58,12 @@ public final class LocalBucketStore implements BucketStore {
     }
 
     private List<Decision> decide(List<Charge> charges, long nowMicros) {
+        List<String> names = names(charges, nowMicros);
         List<Transition> transitions = new ArrayList<>(charges.size());
         boolean permitted = true;
-        for (Charge charge : charges) {
-            Transition transition = charge.bucket().tryConsume(stateOf(charge, nowMicros), nowMicros, charge.cost());
+        for (int i = 0; i < charges.size(); i++) {
+            Charge charge = charges.get(i);
+            Transition transition = tryConsume(charge, names.get(i), nowMicros, charge.cost());
             permitted &= !charge.enforced() || transition.decision() instanceof Decision.Permitted;
             transitions.add(transition);
         }
@@ -69,37 +71,44 @@ public final class LocalBucketStore implements BucketStore {
         for (int i = 0; i < charges.size(); i++) {
             Charge charge = charges.get(i);
             Transition transition = transitions.get(i);
-            if (!permitted && transition.decision() instanceof Decision.Permitted) {
-                transition = charge.bucket().tryConsume(stateOf(charge, nowMicros), nowMicros, 0);
-            }
             if (permitted) {
-                keep(charge, transition.state(), nowMicros);
+                entries.put(names.get(i), new Entry(charge.bucket(), transition.state()));
+            } else if (transition.decision() instanceof Decision.Permitted) {
+                transition = tryConsume(charge, names.get(i), nowMicros, 0);
             }
             decisions.add(transition.decision());
         }
         return decisions;
     }
 
-    private BucketState stateOf(Charge charge, long nowMicros) {
-        Entry entry = entries.get(charge.key().text());
-        if (entry != null) {
-            return entry.state();
-        }
-        BucketState full = charge.bucket().full(nowMicros);
-        return hasRoom(nowMicros) ? full : overflow.getOrDefault(charge.bucket(), full);
+    private Transition tryConsume(Charge charge, String name, long nowMicros, long cost) {
+        Entry entry = entries.get(name);
+        BucketState state = entry == null ? charge.bucket().full(nowMicros) : entry.state();
+        return charge.bucket().tryConsume(state, nowMicros, cost);
     }
 
-    private void keep(Charge charge, BucketState state, long nowMicros) {
-        if (entries.containsKey(charge.key().text()) || hasRoom(nowMicros)) {
-            entries.put(charge.key().text(), new Entry(charge.bucket(), state));
-        } else {
-            overflow.put(charge.bucket(), state);
+    /** Where each bucket is: at its own key, or, if there is no room for all that are new, at the key that all clients share. */
+    private List<String> names(List<Charge> charges, long nowMicros) {
+        if (entries.size() + charges.size() > mostBuckets) {
+            removeFull(nowMicros);
         }
+        long added = charges.stream().filter(charge -> !isKept(charge)).count();
+        boolean hasRoom = entries.size() + added <= mostBuckets;
+        List<String> names = new ArrayList<>(charges.size());
+        for (Charge charge : charges) {
+            BucketKey key = charge.key();
+            names.add(hasRoom || isKept(charge) ? key.text() : key.withoutClient());
+        }
+        return names;
+    }
+
+    private boolean isKept(Charge charge) {
+        return entries.containsKey(charge.key().text());
     }
 
     /** A bucket that is full again is the same as none. To look through all of them more than once a second is waste. */
-    private boolean hasRoom(long nowMicros) {
-        if (entries.size() >= mostBuckets && nowMicros >= sweepAgainMicros) {
+    private void removeFull(long nowMicros) {
+        if (nowMicros >= sweepAgainMicros) {
             sweepAgainMicros = nowMicros + 1_000_000;
             entries.values()
                     .removeIf(entry -> entry.bucket()
@@ -108,6 +117,5 @@ public final class LocalBucketStore implements BucketStore {
                                     .tokens()
                             == entry.bucket().capacity());
         }
-        return entries.size() < mostBuckets;
     }
 }

@@ -54,6 +54,30 @@ class LocalBucketStoreTest extends BucketStoreContract {
         assertThat(askSmall("f").remaining()).isEqualTo(1);
     }
 
+    @Test
+    void policiesBeyondItsBoundShareNothing() {
+        List.of("a", "b", "c").forEach(this::askSmall);
+        small.tryConsume(List.of(named("p", "d", 1), named("q", "d", 2)));
+        assertThat(small.tryConsume(List.of(named("p", "e", 1)))).allMatch(Decision.Permitted.class::isInstance);
+        assertThat(small.tryConsume(List.of(named("q", "e", 1)))).allMatch(Decision.Rejected.class::isInstance);
+    }
+
+    @Test
+    void theLastPlaceGivesNobodyElseAFullBucket() {
+        askSmall("almost-full");
+        small.tryConsume(List.of(named("p", "a", 2), named("p", "b", 2)));
+        small.tryConsume(List.of(named("q", "c", 2))); // beyond the bound, which is 3
+        clockMicros.addAndGet(Duration.ofSeconds(29).toNanos() / 1000);
+        assertThat(small.tryConsume(List.of(named("q", "d", 1)))).allMatch(Decision.Rejected.class::isInstance);
+        clockMicros.addAndGet(Duration.ofMillis(1_001).toNanos() / 1000); // one place is free, and a token is back
+        small.tryConsume(List.of(named("p", "e", 1), named("q", "e", 1)));
+        assertThat(small.tryConsume(List.of(named("q", "f", 1)))).allMatch(Decision.Rejected.class::isInstance);
+    }
+
+    private static Charge named(String policy, String client, long cost) {
+        return new Charge(BucketKey.of(policy, client), TWO_A_MINUTE, cost, true);
+    }
+
     private Decision askSmall(String client) {
         return small.tryConsume(List.of(new Charge(BucketKey.unnamed(client), TWO_A_MINUTE, 1, true)))
                 .get(0);
