@@ -3,7 +3,6 @@ package dev.sluice.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.bucket.Decision;
-import dev.sluice.key.BucketKey;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Exact, because a rejection takes nothing and others can only take: until {@code retryAfter} has passed, the bucket
  * does not hold the cost, whoever asks. The time is measured from before the question was sent, and so ends before it does
- * in the store. What a client is told is measured from after the answer came, and so is never too short.
+ * in the store. What a client is told is measured from after the answer came, and so is no shorter than the store said; what
+ * others have taken from its other buckets since, it learns when the store is asked again.
  *
  * <p>Bounded: at most 10 000 rejections for at most a second each. Belongs to one configuration; the next one starts with
  * none. Safe for use by many threads.
@@ -28,12 +28,12 @@ public final class RememberedRejections implements BucketStore {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final long NANOS_PER_MICRO = 1_000;
 
-    private record Rejection(List<Charge> charges, List<Decision> decisions, long untilNanos, long receivedNanos) {}
+    private record Rejection(List<Decision> decisions, long untilNanos, long receivedNanos) {}
 
     private final BucketStore store;
     private final LongSupplier nanoTime;
     private final StoreObserver observer;
-    private final Cache<BucketKey, Rejection> rejections;
+    private final Cache<List<Charge>, Rejection> rejections;
 
     /** Remembers what this store rejects, unobserved. */
     public RememberedRejections(BucketStore store) {
@@ -62,19 +62,17 @@ public final class RememberedRejections implements BucketStore {
 
     @Override
     public List<Decision> tryConsume(List<Charge> charges) throws StoreUnavailableException {
+        Rejection remembered = rejections.getIfPresent(charges);
         long sentNanos = nanoTime.getAsLong();
-        Rejection remembered = rejections.getIfPresent(charges.get(0).key());
-        if (remembered != null
-                && sentNanos - remembered.untilNanos() < 0
-                && remembered.charges().equals(charges)) {
+        if (remembered != null && sentNanos - remembered.untilNanos() < 0) {
             observer.remembered();
-            return later(remembered, sentNanos);
+            return later(charges, remembered, sentNanos);
         }
         List<Decision> decisions = store.tryConsume(charges);
         long certainMicros = certainMicros(charges, decisions);
         if (certainMicros > 0) {
             long untilNanos = sentNanos + Math.min(certainMicros * NANOS_PER_MICRO, LONGEST.toNanos());
-            rejections.put(charges.get(0).key(), new Rejection(charges, decisions, untilNanos, nanoTime.getAsLong()));
+            rejections.put(List.copyOf(charges), new Rejection(decisions, untilNanos, nanoTime.getAsLong()));
         }
         return decisions;
     }
@@ -90,15 +88,12 @@ public final class RememberedRejections implements BucketStore {
         return longestMicros;
     }
 
-    private static List<Decision> later(Rejection rejection, long nowNanos) {
+    private static List<Decision> later(List<Charge> charges, Rejection rejection, long nowNanos) {
         long elapsedMicros = Math.max(0, (nowNanos - rejection.receivedNanos()) / NANOS_PER_MICRO);
         List<Decision> decisions = new ArrayList<>(rejection.decisions().size());
         for (int i = 0; i < rejection.decisions().size(); i++) {
-            decisions.add(rejection
-                    .charges()
-                    .get(i)
-                    .bucket()
-                    .later(rejection.decisions().get(i), elapsedMicros));
+            Decision then = rejection.decisions().get(i);
+            decisions.add(charges.get(i).bucket().later(then, elapsedMicros));
         }
         return decisions;
     }

@@ -89,6 +89,16 @@ class RememberedRejectionsTest {
     }
 
     @Test
+    void remembersApartWhoSharesAPolicyOfAllClients() throws Exception {
+        Charge shared = charge("all", TokenBucket.of(100, 1, Duration.ofDays(1)), 1);
+        for (int i = 0; i < 3; i++) {
+            remembered.tryConsume(List.of(shared, charge("a", ONE_A_DAY, 1)));
+            remembered.tryConsume(List.of(shared, charge("b", ONE_A_DAY, 1)));
+        }
+        assertThat(asked).hasSize(4); // for each client once permitted, once rejected
+    }
+
+    @Test
     void neverAnswersForABucketThatIsOnlyMeasured() throws Exception {
         Charge shadow = new Charge(BucketKey.unnamed("a"), ONE_A_DAY, 1, false);
         for (int i = 0; i < 5; i++) {
