@@ -5,8 +5,10 @@ import dev.sluice.config.ConfigurationReader;
 import dev.sluice.config.Settings;
 import dev.sluice.limiter.FailureModes;
 import dev.sluice.metrics.Metrics;
+import dev.sluice.policy.Policy;
 import dev.sluice.store.local.LocalBucketStore;
 import dev.sluice.store.redis.RedisBucketStore;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,12 +38,14 @@ final class LiveRules implements AutoCloseable {
     private final Metrics metrics;
     private final LocalBucketStore local = new LocalBucketStore();
     private final ScheduledExecutorService reloading;
-    private final Thread reloadingThread;
-    private volatile Rules rules;
+    private final AtomicReference<@Nullable Thread> reloadingThread = new AtomicReference<>();
+    private volatile Rules rules = Rules.none();
+    private volatile Optional<RedisBucketStore> store = Optional.empty();
+    private volatile List<Policy> policies = List.of(); // in force, or about to be
+    private volatile boolean closed;
 
-    // Used by the starting thread, then by the reloading one alone, and by the closing one when that has ended.
+    // Used by the starting thread, then by the reloading one alone.
     private Settings settings;
-    private Optional<RedisBucketStore> store = Optional.empty();
     private String refused = "";
 
     /**
@@ -54,19 +58,25 @@ final class LiveRules implements AutoCloseable {
     LiveRules(String filterName, ConfigurationReader reader, Metrics metrics) {
         this.reader = reader;
         this.metrics = metrics;
-        this.settings = reader.read();
-        this.rules = rulesOf(settings);
-        report();
-        metrics.publish();
-        AtomicReference<Thread> made = new AtomicReference<>();
         this.reloading = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sluice-reload-" + filterName);
             thread.setDaemon(true);
-            made.set(thread);
+            reloadingThread.set(thread);
             return thread;
         });
-        lookAgain(Math.min(SOON_MILLIS, settings.reloadEvery().toMillis())); // makes the thread
-        this.reloadingThread = made.get();
+        this.settings = reader.read();
+        boolean started = false;
+        try {
+            putInForce(settings);
+            report();
+            metrics.publish();
+            lookAgain(Math.min(SOON_MILLIS, settings.reloadEvery().toMillis()));
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
     }
 
     /** The rules for a request that begins now. */
@@ -76,81 +86,113 @@ final class LiveRules implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         reloading.shutdownNow();
-        awaitReloading(); // it may be making a store
+        awaitReloading();
         store.ifPresent(RedisBucketStore::close);
         metrics.close();
     }
 
     private void awaitReloading() {
+        Thread thread = reloadingThread.get();
         try {
-            reloadingThread.join(
-                    MOMENT_MILLIS); // the executor calls itself terminated a moment before its thread has ended
+            if (thread != null) { // the executor calls itself terminated a moment before its thread has ended
+                thread.join(MOMENT_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A filter that is switched off has no rules, and no store. */
-    private Rules rulesOf(Settings settings) {
-        if (!settings.enabled()) {
-            metrics.inForce(List.of(), () -> 0);
-            return Rules.none();
-        }
-        RedisBucketStore kept = store.orElseGet(() -> new RedisBucketStore(
-                settings.redis(), () -> FailureModes.inWords(settings.policies()), metrics.observer()));
-        store = Optional.of(kept);
-        metrics.inForce(settings.policies(), kept::openBreakers);
-        return Rules.of(settings, kept, local, metrics.observer());
-    }
-
     private void lookAgain(long afterMillis) {
-        reloading.schedule(this::reload, afterMillis, TimeUnit.MILLISECONDS);
+        reloading.schedule(this::look, afterMillis, TimeUnit.MILLISECONDS);
     }
 
-    private void reload() {
+    /** Whatever goes wrong, it looks again. */
+    private void look() {
         try {
-            Settings changed = reader.read();
-            if (changed.differsFrom(settings)) {
-                TimeUnit.MILLISECONDS.sleep(MOMENT_MILLIS);
-                if (!reader.read().differsFrom(changed)) {
-                    putInForce(changed);
-                }
-            }
-            refused = "";
+            boolean usable = reload();
+            metrics.publish(); // there may be new policies, or an OpenTelemetry that came later than the filter
+            refused = usable ? "" : refused;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-        } catch (ConfigurationException mistakes) {
-            refuse(mistakes.getMessage());
+        } catch (RuntimeException | Error failure) {
+            refuse("Looking for a changed configuration failed, and is tried again: " + failure);
         } finally {
-            metrics.publish(); // there may be new policies, or an OpenTelemetry that came later than the filter
             if (!reloading.isShutdown()) {
                 lookAgain(settings.reloadEvery().toMillis());
             }
         }
     }
 
+    /** Whether the configuration can be used as it is now. */
+    private boolean reload() throws InterruptedException {
+        try {
+            Settings changed = reader.read();
+            if (changed.differsFrom(settings)) {
+                TimeUnit.MILLISECONDS.sleep(MOMENT_MILLIS);
+                if (!reader.read().differsFrom(changed)) {
+                    putInForce(changed);
+                    LOG.log(Level.INFO, "The configuration has changed. In force from now on:");
+                    report();
+                }
+            }
+            return true;
+        } catch (ConfigurationException mistakes) {
+            refuse("The changed configuration cannot be used; the former one stays in force.\n"
+                    + mistakes.getMessage());
+            return false;
+        }
+    }
+
+    /** Of two stores one is closed: the former, or, if it comes to nothing, the new one. */
     private void putInForce(Settings changed) {
+        policies = changed.policies();
         Optional<RedisBucketStore> former = store;
-        if (!changed.enabled() || !changed.redis().equals(settings.redis())) {
-            store = Optional.empty();
+        Optional<RedisBucketStore> next = storeFor(changed);
+        Optional<RedisBucketStore> unused = next;
+        try {
+            rules = rulesOf(changed, next);
+            settings = changed;
+            store = next;
+            unused = former;
+        } finally {
+            if (!next.equals(former)) {
+                unused.ifPresent(RedisBucketStore::close);
+            }
         }
-        rules = rulesOf(changed);
-        settings = changed;
-        if (!store.equals(former)) {
-            former.ifPresent(RedisBucketStore::close);
+        if (closed) { // meanwhile: who closed may have seen the former store only
+            next.ifPresent(RedisBucketStore::close);
         }
-        LOG.log(Level.INFO, "The configuration has changed. In force from now on:");
-        report();
+    }
+
+    /** The one that there is, if it leads to the same Redis. A filter that is switched off has none. */
+    private Optional<RedisBucketStore> storeFor(Settings changed) {
+        if (!changed.enabled()) {
+            return Optional.empty();
+        }
+        if (store.isPresent() && changed.redis().equals(settings.redis())) {
+            return store;
+        }
+        return Optional.of(
+                new RedisBucketStore(changed.redis(), () -> FailureModes.inWords(policies), metrics.observer()));
+    }
+
+    private Rules rulesOf(Settings changed, Optional<RedisBucketStore> store) {
+        if (store.isEmpty()) {
+            metrics.inForce(List.of(), () -> 0);
+            return Rules.none();
+        }
+        Rules changedRules = Rules.of(changed, store.get(), local, metrics.observer());
+        metrics.inForce(changed.policies(), store.get()::openBreakers);
+        return changedRules;
     }
 
     /** Once for each different set of mistakes: the same one again is no news. */
-    private void refuse(String mistakes) {
-        if (!mistakes.equals(refused)) {
-            refused = mistakes;
-            LOG.log(
-                    Level.ERROR,
-                    "The changed configuration cannot be used; the former one stays in force.\n" + mistakes);
+    private void refuse(String text) {
+        if (!text.equals(refused)) {
+            refused = text;
+            LOG.log(Level.ERROR, text);
         }
     }
 
