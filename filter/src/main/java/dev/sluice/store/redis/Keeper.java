@@ -136,9 +136,13 @@ final class Keeper implements Runnable {
         nextLookNanos = System.nanoTime() + LOOK_EVERY_NANOS;
         Line scratch = new Line();
         lines.make(scratch);
-        boolean moved = connector.hasMoved(scratch);
-        scratch.cut();
-        lines.made(scratch);
+        boolean moved;
+        try {
+            moved = connector.hasMoved(scratch);
+        } finally {
+            scratch.cut();
+            lines.made(scratch);
+        }
         if (moved) {
             lines.retireAll();
         }
@@ -148,17 +152,20 @@ final class Keeper implements Runnable {
     private Optional<Fault> ask() {
         Line line = new Line();
         lines.make(line);
+        boolean answered = false;
         try {
             if (connector.connect(line)) {
                 lines.retireAll();
             }
             Call call = question.get();
             call.read(line.evaluate(call, System.nanoTime() + deadlineNanos));
+            answered = true;
         } catch (JedisException | IllegalArgumentException failure) {
-            Fault fault = line.wasCut() ? Fault.LATE : Fault.of(failure);
-            line.cut();
-            return Optional.of(fault);
+            return Optional.of(line.wasCut() ? Fault.LATE : Fault.of(failure));
         } finally {
+            if (!answered) { // for whatever reason: nobody shall fly with it
+                line.cut();
+            }
             lines.made(line);
         }
         lineMade.run();
