@@ -25,6 +25,9 @@ public final class LocalBucketStore implements BucketStore {
     /** At about 200 bytes a bucket, 20 MB. */
     private static final int DEFAULT_MOST_BUCKETS = 100_000;
 
+    /** In place of the client. No client is called that: it is outside the alphabet of keys. */
+    private static final String ANYBODY = "*";
+
     private record Entry(TokenBucket bucket, BucketState state) {}
 
     private final LongSupplier clockMicros;
@@ -97,7 +100,7 @@ public final class LocalBucketStore implements BucketStore {
         List<String> names = new ArrayList<>(charges.size());
         for (Charge charge : charges) {
             BucketKey key = charge.key();
-            names.add(hasRoom || isKept(charge) ? key.text() : key.withoutClient());
+            names.add(hasRoom || isKept(charge) ? key.text() : key.withoutClient() + ANYBODY);
         }
         return names;
     }
