@@ -2,18 +2,23 @@ package dev.sluice;
 
 import dev.sluice.config.ConfigurationReader;
 import dev.sluice.config.Deployment;
+import dev.sluice.faults.LogLines;
 import dev.sluice.metrics.Metrics;
 import dev.sluice.metrics.Place;
 import dev.sluice.testing.RedisServer;
+import dev.sluice.testing.SharedRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;
@@ -26,34 +31,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A heap that is full for a moment neither ends the reloading nor leaves anything behind. */
+@ExtendWith(SharedRedis.class)
 @Timeout(60)
 class LiveRulesIT {
 
     private static final String PREFIX = "live.rules.test";
 
     private final AtomicInteger readsToFail = new AtomicInteger();
-    private RedisServer redis;
 
     @BeforeEach
-    void start() {
-        redis = RedisServer.start();
+    void configure(RedisServer redis) {
         set("redis.address", redis.address());
         set("reload-every", "1s");
     }
 
     @AfterEach
-    void stop() {
-        redis.close();
+    void hasLeftNothingBehind() {
         System.getProperties().keySet().removeIf(name -> name.toString().startsWith(PREFIX));
         assertThat(threads()).isEmpty();
     }
 
     @Test
-    void reloadsAfterTheConfigurationCouldNotBeRead() {
-        try (LiveRules rules = new LiveRules("test", reader(), metrics(name -> Optional.empty()))) {
+    void reloadsAfterTheConfigurationCouldNotBeReadAndSaysSoOnce() throws IOException {
+        String said = "Looking for a changed configuration failed, and is tried again";
+        try (LogLines log = LogLines.capture();
+                LiveRules rules = new LiveRules("test", reader(), metrics(name -> Optional.empty()))) {
             readsToFail.set(2);
             awaitChange(rules, "bucket.capacity", "77");
+            assertThat(log.containing(said))
+                    .containsExactly("SEVERE " + said + ": java.lang.OutOfMemoryError: made by the test");
         }
+        assertThat(Files.readString(Path.of("docs", "operations.md"))).contains(said);
     }
 
     @Test
@@ -61,7 +69,10 @@ class LiveRulesIT {
         AtomicInteger figuresToFail = new AtomicInteger();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         registry.config().onMeterAdded(figure -> failIfToCome(figuresToFail));
-        try (LiveRules rules = new LiveRules("test", reader(), metrics(name -> Optional.of(registry)))) {
+        try (LiveRules rules = new LiveRules(
+                "test",
+                reader(),
+                metrics(name -> Optional.<Object>of(registry).filter(found -> name.endsWith(".meterRegistry"))))) {
             figuresToFail.set(1);
             set("policy.login.refill", "5/1m");
             awaitChange(rules, "policy.login.capacity", "5"); // has figures of its own

@@ -44,11 +44,6 @@ class FlightsIT {
 
     private static final TokenBucket BUCKET = TokenBucket.of(1_000, 1, Duration.ofSeconds(1));
 
-    /** What a thread dies of. */
-    private static final class Death extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     private static final Logger LOGGER = Logger.getLogger("dev.sluice");
 
     private static RedisServer server;

@@ -3,11 +3,12 @@ package dev.sluice.store.redis;
 import dev.sluice.store.StoreObserver;
 import dev.sluice.testing.Loopback;
 import dev.sluice.testing.RedisServer;
+import dev.sluice.testing.SharedRedis;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,27 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Its thread dies at work, of a heap that is full for a moment, say: no connection is left behind or half made. */
+@ExtendWith(SharedRedis.class)
 @Timeout(60)
 class KeeperIT {
 
-    /** What its thread dies of. */
-    private static final class Death extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private static RedisServer server;
-
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final AtomicInteger deaths = new AtomicInteger();
+    private RedisServer server;
 
-    @BeforeAll
-    static void startRedis() {
-        server = RedisServer.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        server.close();
+    @BeforeEach
+    void take(RedisServer shared) {
+        server = shared;
     }
 
     @Test
